@@ -48,8 +48,11 @@ export interface LocalRoot {
   /** Roots of other copies inside this one (relative, as bytes), which are never listed as part of it. */
   readonly nested: readonly BytePath[];
   readonly oneFileSystem: boolean;
-  /** `st_dev` of the root, as decimal text. */
+  /** `st_dev` and `st_ino` of the root, as decimal text: equal ones are one directory, wherever it is mounted. */
   readonly device: string;
+  readonly inode: string;
+  /** When the root directory itself last changed (POSIX ctime). */
+  readonly changedAtMs: number;
 }
 
 export interface TopLevelName {
@@ -92,6 +95,8 @@ export interface Store {
 
 export interface OpenContext {
   readonly signal: AbortSignal;
+  /** An existing folder of this run's own, for what does not fit into memory. */
+  readonly spillDirectory: string;
   /** Takes what went wrong without ending the run. */
   report(error: FirebreakError): void;
 }

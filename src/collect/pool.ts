@@ -1,0 +1,174 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { emptyPartial, mergePartial, type Partial } from '../compare/partial.ts';
+import type { Run } from '../lib/sort-external.ts';
+import { FirebreakError } from '../model/errors.ts';
+import type { RangeOptions, RangeTask } from './range.ts';
+import type { Settled, SettleOptions } from './settle.ts';
+import { COUNTERS, createSharedState, requestStop, setIdleThreads } from './shared-state.ts';
+import type { FromWorker, ThrownInWorker, ToWorker, WorkerStart } from './worker.ts';
+
+/** How far a comparison is. */
+export interface PoolProgress {
+  readonly entries: number;
+  readonly bytesRead: number;
+  /** 0 to 1: a guess from the directories that are done. */
+  readonly share: number;
+}
+
+/** Disks answer few questions at once, and each thread holds buffers of its own. */
+const MOST_THREADS = 8;
+const THREAD_HEAP_MB = 96;
+const THREAD_YOUNG_MB = 8;
+
+/** What is built; sources run it too, since threads load JavaScript only. */
+const WORKER_URL = new URL(
+  import.meta.url.endsWith('.ts') ? '../../dist/collect/worker.js' : './worker.js',
+  import.meta.url,
+);
+
+export interface ComparePoolOptions {
+  readonly range: RangeOptions;
+  readonly settle: Omit<SettleOptions, 'range'>;
+  readonly threads?: number;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: PoolProgress) => void;
+}
+
+const PROGRESS_MS = 200;
+
+/**
+ * Compares copies that this process can open itself, over a pool of threads that share out directories among each other.
+ *
+ * @throws {FirebreakError} `aborted` once the signal fires and every thread has let go; whatever a thread threw otherwise
+ */
+export async function comparePool(options: ComparePoolOptions): Promise<Settled> {
+  const threads = options.threads ?? Math.min(MOST_THREADS, Math.max(1, availableParallelism()));
+  const state = createSharedState(threads);
+  const workers = Array.from({ length: threads }, (_, thread) => {
+    const workerData: WorkerStart = { options: options.range, state, thread };
+    return new Worker(WORKER_URL, {
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB, maxYoungGenerationSizeMb: THREAD_YOUNG_MB },
+    });
+  });
+  const stop = () => requestStop(state);
+  options.signal.addEventListener('abort', stop, { once: true });
+  if (options.signal.aborted) stop();
+  const timer = setInterval(() => options.onProgress?.(progressOf(state.counters)), PROGRESS_MS);
+  timer.unref();
+  try {
+    const { partial, runs } = await compareRanges(workers, options.range, state);
+    throwIfAborted(options.signal);
+    const settled = await settleIn(workers[0] as Worker, { ...options.settle, range: options.range }, runs, partial);
+    throwIfAborted(options.signal);
+    options.onProgress?.({ ...progressOf(state.counters), share: 1 });
+    return settled;
+  } finally {
+    clearInterval(timer);
+    options.signal.removeEventListener('abort', stop);
+    stop();
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+}
+
+interface Compared {
+  readonly partial: Partial;
+  readonly runs: readonly Run[];
+}
+
+function compareRanges(
+  workers: readonly Worker[],
+  range: RangeOptions,
+  state: ReturnType<typeof createSharedState>,
+): Promise<Compared> {
+  return new Promise((resolve, reject) => {
+    const queue: RangeTask[] = [
+      { directory: '', letters: 'd'.repeat(range.roots.length), above: range.rootChangedAtMs, share: 1 },
+    ];
+    const idle = [...workers];
+    const partial = emptyPartial(range.roots.length);
+    const runs: Run[] = [];
+    let finished = 0;
+    const post = (worker: Worker, message: ToWorker) => worker.postMessage(message);
+
+    function dispatch(): void {
+      while (queue.length > 0 && idle.length > 0) {
+        post(idle.pop() as Worker, { type: 'task', task: queue.shift() as RangeTask });
+      }
+      setIdleThreads(state, queue.length > 0 ? 0 : idle.length);
+      if (idle.length === workers.length) for (const worker of workers) post(worker, { type: 'finish' });
+    }
+
+    for (const worker of workers) {
+      worker.on('message', (message: FromWorker) => {
+        if (message.type === 'failed') reject(rethrown(message.error));
+        else if (message.type === 'donated') {
+          queue.push(message.task);
+          dispatch();
+        } else if (message.type === 'idle') {
+          idle.push(worker);
+          dispatch();
+        } else if (message.type === 'finished') {
+          mergePartial(partial, message.partial);
+          runs.push(...message.runs);
+          finished++;
+          if (finished === workers.length) resolve({ partial, runs });
+        }
+      });
+      worker.once('error', reject);
+      worker.once('exit', () => reject(new Error('a thread ended early')));
+    }
+    dispatch();
+  });
+}
+
+function settleIn(worker: Worker, options: SettleOptions, runs: readonly Run[], partial: Partial): Promise<Settled> {
+  return new Promise((resolve, reject) => {
+    worker.on('message', (message: FromWorker) => {
+      if (message.type === 'settled') resolve(message.settled);
+      else if (message.type === 'failed') reject(rethrown(message.error));
+    });
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('a thread ended early')));
+    const message: ToWorker = { type: 'settle', options, runs, partial };
+    worker.postMessage(message);
+  });
+}
+
+function progressOf(counters: Float64Array): PoolProgress {
+  let entries = 0;
+  let bytesRead = 0;
+  let share = 0;
+  for (let at = 0; at < counters.length; at += COUNTERS) {
+    entries += counters[at] as number;
+    bytesRead += counters[at + 1] as number;
+    share += counters[at + 2] as number;
+  }
+  return { entries, bytesRead, share: Math.min(1, share) };
+}
+
+function throwIfAborted(signal: AbortSignal): void {
+  if (!signal.aborted) return;
+  throw new FirebreakError({
+    kind: 'aborted',
+    operation: 'compare',
+    message: 'The run was interrupted.',
+    cause: signal.reason,
+  });
+}
+
+function rethrown(error: ThrownInWorker): Error {
+  const cause = new Error(error.message);
+  cause.stack = error.stack;
+  if (error.firebreak === undefined) return cause;
+  const { kind, operation, copy, remedy } = error.firebreak;
+  return new FirebreakError({
+    kind,
+    operation,
+    message: error.message,
+    cause,
+    ...(copy === undefined ? {} : { copy }),
+    ...(remedy === undefined ? {} : { remedy }),
+  });
+}
