@@ -1,11 +1,12 @@
 import { DOMAIN_NAMES, type DomainName, type DomainSet } from '../model/domain.ts';
 import type { CopyEvidence } from '../model/evidence.ts';
-import type { Basis, Fact, Known } from '../model/fact.ts';
+import type { Basis, Known } from '../model/fact.ts';
 import type { DomainRelation } from '../model/report.ts';
 import { claimedSet, isClaimable } from './claim-value.ts';
 import { compareSets, isNone, weakestBasis } from './compare-sets.ts';
 import { relateCredentials } from './credential.ts';
 import { IMPLICATIONS, type Implication, SHARED_THROUGH } from './implications.ts';
+import { firstRefusal } from './refusal.ts';
 
 /** The domains with one value for a copy; what sharing is read from stands before what it is read for. */
 const BOTTOM_UP = ['volume', 'medium', 'host', 'site', 'operator', 'account'] as const satisfies readonly DomainName[];
@@ -111,16 +112,12 @@ function sharedThrough(domain: DomainName, pair: Pair, below: Relations): Domain
  * been. Otherwise refusing a permission would make a report greener.
  */
 function obstacleOf(domain: DomainName, needed: readonly DomainName[], pair: Pair): DomainRelation | undefined {
-  for (const seen of needed) {
-    for (const copy of [pair.primary, pair.backup]) {
-      const fact = copy.facts.domains[seen];
-      if (!isRefused(fact)) continue;
-      const because = [refusal(seen, copy, fact)];
-      if (isClaimedApart(domain, pair)) because.push(`a claim decides nothing while the ${seen} could be observed`);
-      return { domain, relation: 'unknown', basis: null, because, needs: needsOf(seen, copy, fact) };
-    }
-  }
-  return undefined;
+  const refusal = firstRefusal(needed, [pair.primary, pair.backup]);
+  if (refusal === undefined) return undefined;
+  const because = [refusal.because];
+  if (isClaimedApart(domain, pair))
+    because.push(`a claim decides nothing while the ${refusal.domain} could be observed`);
+  return { domain, relation: 'unknown', basis: null, because, needs: refusal.needs };
 }
 
 function decideByClaims(domain: DomainName, pair: Pair): DomainRelation | undefined {
@@ -143,7 +140,7 @@ function applyImplication(implication: Implication, pair: Pair, relations: Relat
   const premise = relations[from];
   if (premise?.relation !== 'separate' || relations[to]?.relation !== 'unknown') return;
   // What could have been seen and was not stays unknown: the refused fact may have shown the opposite.
-  if (obstacleOf(to, [to, ...SHARED_THROUGH[to]], pair) !== undefined) return;
+  if (firstRefusal([to, ...SHARED_THROUGH[to]], [pair.primary, pair.backup]) !== undefined) return;
   relations[to] = {
     domain: to,
     relation: 'separate',
@@ -160,25 +157,10 @@ function undecided(domain: DomainName, pair: Pair): DomainRelation {
   return { domain, relation: 'unknown', basis: null, because, needs: claimNeeds(domain, pair) };
 }
 
-/** A fact that could be had and was not, or not whole. `unsupported` is none: nobody could have looked. */
-function isRefused(fact: Fact<DomainSet>): boolean {
-  return fact.known ? fact.value.completeness === 'partial' : fact.reason !== 'unsupported';
-}
-
 function isClaimedApart(domain: DomainName, pair: Pair): boolean {
   const a = claimedSet(pair.primary.claims, domain);
   const b = claimedSet(pair.backup.claims, domain);
   return a !== undefined && b !== undefined && a.value.values[0]?.id !== b.value.values[0]?.id;
-}
-
-function refusal(domain: DomainName, copy: CopyEvidence, fact: Fact<DomainSet>): string {
-  if (fact.known) return `the ${domain} of \`${copy.id}\` is known only in part`;
-  return `the ${domain} of \`${copy.id}\` is unknown (${fact.reason}): ${fact.detail}`;
-}
-
-function needsOf(domain: DomainName, copy: CopyEvidence, fact: Fact<DomainSet>): string {
-  const asked = fact.known ? undefined : fact.needs;
-  return asked ?? `the whole ${domain} of \`${copy.id}\``;
 }
 
 function claimNeeds(domain: DomainName, pair: Pair): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { contradictedClaims } from '../../src/domains/contradictions.ts';
+import { contradictedClaims, uncheckedClaims } from '../../src/domains/contradictions.ts';
 import { declared } from '../../src/model/fact.ts';
 import { type CopySketch, copyWith, denied, seen } from './copies.ts';
 
@@ -83,5 +83,31 @@ describe('contradictedClaims', () => {
         { domains: { host: other }, claims: { host: 'b' } },
       ),
     ).toEqual([]);
+  });
+});
+
+describe('uncheckedClaims', () => {
+  const claimsA = { claims: { site: 'a' } };
+  const claimsB = { claims: { site: 'b' } };
+
+  test('names a claim that could not be checked, and what would check it', () => {
+    const primary = copyWith({ ...claimsA, id: 'primary', domains: { host: denied() } });
+    const backup = copyWith({ ...claimsB, id: 'offsite', domains: { host: HOST } });
+
+    const found = uncheckedClaims(primary, backup);
+
+    expect(found).toMatchObject([{ claim: 'site', copy: 'offsite', needs: 'read access to /sys' }]);
+  });
+
+  test('names none where nobody could look, where all was seen, or where it is contradicted already', () => {
+    const unseen = uncheckedClaims(copyWith({ ...claimsA, id: 'primary' }), copyWith(claimsB));
+    const contradictory = { host: HOST, medium: denied() };
+    const known = uncheckedClaims(
+      copyWith({ ...claimsA, id: 'primary', domains: contradictory }),
+      copyWith({ ...claimsB, domains: contradictory }),
+    );
+
+    expect(unseen).toEqual([]);
+    expect(known).toEqual([]);
   });
 });

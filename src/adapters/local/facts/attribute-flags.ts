@@ -12,6 +12,9 @@ const TIME_LIMIT_MS = 5_000;
 /** The directory is handed over open, so that no name, however odd, has to pass through arguments or output. */
 const HANDED_OVER = '/proc/self/fd/3/.';
 
+/** Fixed, so that neither the caller's search path nor his language changes what is run and read. */
+const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin';
+
 const NEEDS = 'the program lsattr (package e2fsprogs) and read access to the root directory';
 
 /** Whether files of this type of filesystem can carry attributes that stop deletion. */
@@ -19,8 +22,16 @@ export function canCarryFlags(filesystemType: string): boolean {
   return TYPES.has(filesystemType);
 }
 
-/** The letters that `lsattr -d` shows for a directory, such as `ia`; nothing is written. */
-export async function attributeFlagsOf(directory: Buffer, signal: AbortSignal): Promise<Fact<string>> {
+/**
+ * The letters that `lsattr -d` shows for a directory, such as `ia`; nothing is written.
+ *
+ * @param program its name in the system's usual directories
+ */
+export async function attributeFlagsOf(
+  directory: Buffer,
+  signal: AbortSignal,
+  program = 'lsattr',
+): Promise<Fact<string>> {
   let descriptor: number;
   try {
     descriptor = openSync(directory, constants.O_RDONLY | constants.O_DIRECTORY);
@@ -28,17 +39,17 @@ export async function attributeFlagsOf(directory: Buffer, signal: AbortSignal): 
     return unknownFrom(error, 'open the root directory', NEEDS);
   }
   try {
-    return await runLsattr(descriptor, signal);
+    return await runLsattr(program, descriptor, signal);
   } finally {
     closeSync(descriptor);
   }
 }
 
-function runLsattr(descriptor: number, signal: AbortSignal): Promise<Fact<string>> {
+function runLsattr(program: string, descriptor: number, signal: AbortSignal): Promise<Fact<string>> {
   return new Promise((resolve) => {
-    const child = spawn('lsattr', ['-d', '--', HANDED_OVER], {
+    const child = spawn(program, ['-d', '--', HANDED_OVER], {
       stdio: ['ignore', 'pipe', 'pipe', descriptor],
-      env: { PATH: process.env.PATH ?? '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' },
+      env: { PATH: SYSTEM_PATH, LC_ALL: 'C' },
       timeout: TIME_LIMIT_MS,
       signal,
     });
@@ -50,7 +61,7 @@ function runLsattr(descriptor: number, signal: AbortSignal): Promise<Fact<string
     child.stderr?.setEncoding('latin1').on('data', (chunk: string) => {
       complaint += chunk;
     });
-    child.on('error', (error) => resolve(unknownFrom(error, 'run lsattr', NEEDS)));
+    child.on('error', (error) => resolve(unknownFrom(error, `run ${program}`, NEEDS)));
     child.on('close', (code) => resolve(code === 0 ? parseFlags(output) : refused(complaint)));
   });
 }

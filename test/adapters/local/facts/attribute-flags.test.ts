@@ -1,7 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { parseFlags } from '../../../../src/adapters/local/facts/attribute-flags.ts';
+import { attributeFlagsOf, parseFlags } from '../../../../src/adapters/local/facts/attribute-flags.ts';
+
+const signal = new AbortController().signal;
 
 describe('attribute-flags', () => {
+  test('are unknown where the program is not installed', async () => {
+    const found = await attributeFlagsOf(Buffer.from('/'), signal, 'firebreak-no-such-program');
+
+    expect(found).toMatchObject({ known: false, reason: 'failed' });
+    expect(found).toHaveProperty('needs', expect.stringContaining('e2fsprogs'));
+  });
+
+  test.each(['/dev/null', '/nowhere'])('are unknown for %s, which is no directory', async (path) => {
+    expect(await attributeFlagsOf(Buffer.from(path), signal)).toMatchObject({ known: false, reason: 'failed' });
+  });
+
   test.each(['', 'lsattr: Operation not supported', '/proc/self/fd/3/. ----', '\n'])(
     'does not understand %j',
     (output) => {

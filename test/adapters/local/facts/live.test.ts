@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -36,13 +36,23 @@ function mounted(what: string, name: string, ...args: readonly string[]): string
   } catch (error) {
     const reason = `${(error as { stderr?: Buffer }).stderr ?? error}`.trim();
     const isForbidden = /permission denied|not permitted|superuser|only root/i.test(reason);
-    const hasNoLoop = args.includes('loop') && !existsSync('/dev/loop-control');
+    const hasNoLoop = args.includes('loop') && !canOpen('/dev/loop-control');
     expect(isForbidden || hasNoLoop, reason).toBe(true);
     process.stdout.write(`not seen live: ${what} (${reason.split('\n')[0]})\n`);
     return undefined;
   }
   cleanups.push(() => run('umount', place));
   return place;
+}
+
+/** mount(8) tells of a missing and of a forbidden loop device in the same words as of a broken image. */
+function canOpen(device: string): boolean {
+  try {
+    closeSync(openSync(device, 'r+'));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function facts(path: string): Promise<CopyFacts> {
@@ -134,21 +144,6 @@ describe.runIf(process.platform === 'linux')('local facts of this machine', () =
     expect(found.domains.volume).toMatchObject({ known: false, reason: 'failed' });
     expect(found.destroyers).toMatchObject({ known: false, reason: 'failed' });
     expect(found.domains.site).toMatchObject({ known: false, reason: 'unsupported', needs: 'claims.site' });
-  });
-
-  test('gives up on the flags where lsattr is not installed, and keeps everything else', async () => {
-    const path = process.env.PATH;
-    process.env.PATH = '/nowhere';
-    let found: CopyFacts;
-    try {
-      found = await facts(join(base, 'primary'));
-    } finally {
-      process.env.PATH = path;
-    }
-
-    expect(found.domains.host.known).toBe(true);
-    const type = found.filesystem.known ? found.filesystem.value.type : '';
-    if (type.startsWith('ext')) expect(found.protections).toMatchObject({ known: false, reason: 'failed' });
   });
 
   test('throws only when it is aborted', async () => {

@@ -1,0 +1,102 @@
+import { Command, CommanderError } from 'commander';
+import { FirebreakError } from '../model/errors.ts';
+import { registerCollect } from './commands/collect.ts';
+import { registerConfig } from './commands/config.ts';
+import { registerEvaluate } from './commands/evaluate.ts';
+import { registerExplain } from './commands/explain.ts';
+import { registerList } from './commands/list.ts';
+import { registerSchema } from './commands/schema.ts';
+import { registerVerify } from './commands/verify.ts';
+import type { CommandContext } from './context.ts';
+import { EXIT_CODES, exitCodeOfError } from './exit-code.ts';
+import { toolVersion } from './version.ts';
+
+const EXIT_HELP = `
+Exit status:
+  0  proven good           3  not proven
+  1  a finding             4  internal error
+  2  usage, configuration  5  another run holds the lock
+`;
+
+/** Runs one command line and answers with the exit status. Never throws, never ends the process. */
+export async function run(argv: readonly string[], base: Omit<CommandContext, 'setExitCode'>): Promise<number> {
+  let exitCode: number = EXIT_CODES.pass;
+  const context: CommandContext = {
+    ...base,
+    setExitCode: (code) => {
+      exitCode = code;
+    },
+  };
+  const program = createProgram(context);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return failureOf(error, context);
+  }
+}
+
+/** Runs the process's own command line; the first SIGINT or SIGTERM stops it in order, the second one at once. */
+export async function runProcess(self: NodeJS.Process): Promise<number> {
+  const controller = new AbortController();
+  let interruptedBy: NodeJS.Signals | undefined;
+  const stop = (signal: NodeJS.Signals) => {
+    interruptedBy = signal;
+    // Without our handlers the next signal ends the process as any other.
+    self.removeListener('SIGINT', stop);
+    self.removeListener('SIGTERM', stop);
+    self.stderr.write('\nfirebreak: stopping; once more to stop at once\n');
+    controller.abort(new Error(signal));
+  };
+  self.on('SIGINT', stop);
+  self.on('SIGTERM', stop);
+  try {
+    const exitCode = await run(self.argv.slice(2), {
+      stdout: (text) => void self.stdout.write(text),
+      stderr: (text) => void self.stderr.write(text),
+      env: self.env,
+      cwd: self.cwd(),
+      signal: controller.signal,
+      isStdoutTty: self.stdout.isTTY === true,
+      isStderrTty: self.stderr.isTTY === true,
+      columns: self.stdout.columns ?? self.stderr.columns ?? 80,
+    });
+    if (interruptedBy === undefined) return exitCode;
+    return interruptedBy === 'SIGTERM' ? EXIT_CODES.terminated : EXIT_CODES.interrupted;
+  } finally {
+    self.removeListener('SIGINT', stop);
+    self.removeListener('SIGTERM', stop);
+  }
+}
+
+function createProgram(context: CommandContext): Command {
+  const program = new Command('firebreak')
+    .description('What do you get back, from which copy, how old, and how sure are you?')
+    .version(toolVersion())
+    .showHelpAfterError('(firebreak --help tells more)')
+    .showSuggestionAfterError()
+    .configureOutput({ writeOut: context.stdout, writeErr: context.stderr })
+    .exitOverride();
+  registerVerify(program, context);
+  registerCollect(program, context);
+  registerEvaluate(program, context);
+  registerExplain(program, context);
+  registerList(program, context);
+  registerSchema(program, context);
+  registerConfig(program, context);
+  for (const command of program.commands) command.copyInheritedSettings(program);
+  program.addHelpText('after', EXIT_HELP);
+  return program;
+}
+
+function failureOf(error: unknown, context: CommandContext): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.pass : EXIT_CODES.usage;
+  if (error instanceof FirebreakError) {
+    const remedy = error.remedy === undefined ? '' : `\n  → ${error.remedy}`;
+    if (error.kind !== 'aborted') context.stderr(`firebreak: ${error.message}${remedy}\n`);
+    return exitCodeOfError(error.kind);
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  context.stderr(`firebreak: internal error; please report it with this text:\n${text}\n`);
+  return EXIT_CODES.internal;
+}
