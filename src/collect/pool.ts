@@ -49,6 +49,9 @@ export async function comparePool(options: ComparePoolOptions): Promise<Settled>
     const workerData: WorkerStart = { options: options.range, state, thread };
     return new Worker(WORKER_URL, {
       workerData,
+      // Spilled runs are handed from thread to thread by descriptor; a thread that closed them at its end would close
+      // whatever bears the number by then.
+      trackUnmanagedFds: false,
       resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB, maxYoungGenerationSizeMb: THREAD_YOUNG_MB },
     });
   });

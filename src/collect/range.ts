@@ -65,6 +65,8 @@ interface Frame {
 const CHUNK_GROUPS = 4_096;
 /** A part of fewer small files is not worth the way to another thread. */
 const WORTH_DONATING = 32;
+/** Deeper directories are reached through descriptors of this thread. */
+const LONGEST_DONATED = 2_000;
 const LARGE_BYTES = 4 * 1024 * 1024;
 const HOUR_MS = 3_600_000;
 const MAX_SHIFT_HOURS = 26;
@@ -128,7 +130,7 @@ export function createRangeWorker(options: RangeOptions, state: SharedState, thr
   function donate(busyBytes: number): void {
     for (const frame of stack) {
       const left = frame.groups.length - frame.next;
-      if (frame.anchors.length > 0 || left < 1) continue;
+      if (left < 1 || frame.directory.length > LONGEST_DONATED) continue;
       const hasDirectory = left < WORTH_DONATING && frame.groups.slice(frame.next).some((group) => group.includes('/'));
       if (left < WORTH_DONATING && !hasDirectory && busyBytes < LARGE_BYTES) continue;
       const kept = Math.floor(left / 2);
@@ -145,20 +147,30 @@ export function createRangeWorker(options: RangeOptions, state: SharedState, thr
     const { directory } = task;
     const name = directory === '' ? '' : directory.slice(directory.lastIndexOf('/', directory.length - 2) + 1, -1);
     const anchors: Anchor[] = [];
+    let letters = task.letters;
+    const refuse = (copy: number, error: unknown) => {
+      // A directory that went away meanwhile holds nothing now; the second look tells.
+      letters = replaceAt(letters, copy, systemCode(error) === 'ENOENT' ? '-' : 'h');
+      if (systemCode(error) !== 'ENOENT') problem(copy, error, 'read directory', directory);
+    };
     const bases = options.roots.map((root, copy) => {
       if (task.letters.charAt(copy) !== 'd') return null;
       const above = parent?.bases[copy];
       const base = above === null || above === undefined ? join(root.path, directory) : `${above}/${name}`;
-      const anchor = anchorOf(base);
-      if (anchor.base !== base) anchors.push(anchor);
-      return anchor.base;
+      try {
+        const anchor = anchorOf(base);
+        if (anchor.base !== base) anchors.push(anchor);
+        return anchor.base;
+      } catch (error) {
+        refuse(copy, error);
+        return null;
+      }
     });
     if (task.groups !== undefined) {
-      const { letters, above, groups } = task;
+      const { above, groups } = task;
       const sharePerGroup = task.share / Math.max(1, groups.length);
       return { directory, letters, bases, anchors, above, groups, next: 0, more: null, sharePerGroup };
     }
-    let letters = task.letters;
     let isLazy = false;
     const lists = bases.map((base, copy) => {
       if (base === null) return [];
@@ -167,9 +179,7 @@ export function createRangeWorker(options: RangeOptions, state: SharedState, thr
         isLazy ||= !Array.isArray(names);
         return names;
       } catch (error) {
-        // A directory that went away meanwhile holds nothing now; the second look tells.
-        letters = replaceAt(letters, copy, systemCode(error) === 'ENOENT' ? '-' : 'h');
-        if (systemCode(error) !== 'ENOENT') problem(copy, error, 'read directory', directory);
+        refuse(copy, error);
         return [];
       }
     });

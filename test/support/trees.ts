@@ -1,9 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import {
   lutimesSync,
   mkdirSync,
   mkdtempSync,
   realpathSync,
-  rmSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -33,7 +33,8 @@ export interface Scratch {
 export function makeScratch(): Scratch {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'firebreak-test-')));
   return {
-    path, // `rm` also gets below the longest path that a system call takes.
+    path,
+    // `rm` also gets below the longest path that a system call takes.
     remove: () => void execFileSync('rm', ['-rf', path]),
   };
 }
