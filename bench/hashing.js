@@ -10,19 +10,27 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
-const BLOCK_BYTES = 1024 * 1024;
+/** As large as the blocks that firebreak reads. */
+const BLOCK_BYTES = 256 * 1024;
+const READ_PAIR = new URL('../dist/digests/read-pair.js', import.meta.url);
 
 const MODES = {
-  read(path, buffer) {
+  async read(path, buffer) {
     const descriptor = openSync(path, 'r');
     let read = readSync(descriptor, buffer);
     while (read > 0) read = readSync(descriptor, buffer);
     closeSync(descriptor);
   },
-  hash(path, buffer) {
+  async hash(path, buffer) {
     const hash = createHash('sha256');
     for (let left = statSync(path).size; left > 0; left -= buffer.length) hash.update(buffer.subarray(0, left));
     hash.digest();
+  },
+  async firebreak(path) {
+    const { createReadBuffers, readSideBySide } = await import(READ_PAIR.href);
+    const descriptor = openSync(path, 'r');
+    readSideBySide(descriptor, [], statSync(path).size, true, createReadBuffers(), () => false);
+    closeSync(descriptor);
   },
 };
 
@@ -50,8 +58,8 @@ async function main() {
 
 function work() {
   const buffer = Buffer.alloc(BLOCK_BYTES, 1);
-  parentPort.once('message', () => {
-    for (const path of workerData.paths) MODES[workerData.mode](path, buffer);
+  parentPort.once('message', async () => {
+    for (const path of workerData.paths) await MODES[workerData.mode](path, buffer);
     parentPort.postMessage('done');
   });
   parentPort.postMessage('ready');

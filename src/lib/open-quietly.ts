@@ -35,4 +35,3 @@ function openFile(path: OpenPath): number {
     return openSync(path, READ_FLAGS);
   }
 }
-
