@@ -1,13 +1,15 @@
 import { checks } from '../checks/registry.ts';
 import type { DatasetRequest } from '../collect/request.ts';
+import { requestsOf } from '../collect/requests-of.ts';
 import { configFromFlags } from '../config/from-flags.ts';
 import { loadConfigText } from '../config/load.ts';
+import { policyOf } from '../config/policy-of.ts';
 import { type ResolvedConfig, type ResolvedDataset, resolveConfig } from '../config/resolve.ts';
 import { parseDuration } from '../lib/duration.ts';
 import { suggest } from '../lib/suggest.ts';
 import { ASSURANCES } from '../model/comparison.ts';
 import { FirebreakError } from '../model/errors.ts';
-import { type DatasetPolicy, DEFAULT_EXPECTATIONS, type Expectations, type Policy } from '../model/policy.ts';
+import type { Expectations, Policy } from '../model/policy.ts';
 import type { CommandContext } from './context.ts';
 import type { JudgingOptions, SourceOptions } from './run-options.ts';
 
@@ -37,14 +39,15 @@ export async function loadRun(
     throw usageError('--backup stands without --primary.', 'Give both, or neither to use the configuration.');
   }
   const chosen = ids.length === 0 ? config.datasets : ids.map((id) => datasetOf(config, id));
-  const policy = policyOf({ ...config, datasets: chosen }, options);
-  const exclude = options.primary === undefined ? (options.exclude ?? []) : [];
-  return { requests: chosen.map((dataset) => requestOf(dataset, exclude, policy)), policy };
+  const extra = options.primary === undefined ? (options.exclude ?? []) : [];
+  const datasets = chosen.map((dataset) => ({ ...dataset, exclude: [...dataset.exclude, ...extra] }));
+  const policy = policyFor({ ...config, datasets }, options);
+  return { requests: requestsOf({ ...config, datasets }, policy), policy };
 }
 
 /** How to judge evidence that is there already: by the configuration where there is one, else by the defaults. */
 export async function loadPolicy(options: SourceOptions & JudgingOptions, context: CommandContext): Promise<Policy> {
-  return policyOf((await findConfig(options, context)) ?? { datasets: [], waivers: [] }, options);
+  return policyFor((await findConfig(options, context)) ?? { datasets: [], waivers: [] }, options);
 }
 
 async function findConfig(
@@ -75,19 +78,8 @@ function datasetOf(config: ResolvedConfig, id: string): ResolvedDataset {
   );
 }
 
-function policyOf(config: ResolvedConfig, options: JudgingOptions): Policy {
-  const override = overridesOf(options);
-  const datasets = config.datasets.map(({ id, policy }): readonly [string, DatasetPolicy] => {
-    const backups = Object.entries(policy.backups).map(([backup, expect]) => [backup, { ...expect, ...override }]);
-    return [id, { expect: { ...policy.expect, ...override }, backups: Object.fromEntries(backups) }];
-  });
-  return {
-    judgedAtMs: Date.now(),
-    defaults: { ...DEFAULT_EXPECTATIONS, ...override },
-    datasets: Object.fromEntries(datasets),
-    waivers: config.waivers,
-    failOn: options.failOn,
-  };
+function policyFor(config: ResolvedConfig, options: JudgingOptions): Policy {
+  return policyOf(config, { judgedAtMs: Date.now(), failOn: options.failOn, override: overridesOf(options) });
 }
 
 function overridesOf({ rpo, assurance }: JudgingOptions): Partial<Expectations> {
@@ -100,19 +92,6 @@ function overridesOf({ rpo, assurance }: JudgingOptions): Partial<Expectations> 
     throw usageError(`--assurance ${assurance} is no level.`, `Use one of ${ASSURANCES.join(', ')}.`);
   }
   return { ...(rpoMs === undefined ? {} : { rpoMs }), ...(level === undefined ? {} : { assurance: level }) };
-}
-
-function requestOf(dataset: ResolvedDataset, exclude: readonly string[], policy: Policy): DatasetRequest {
-  const { id, primary, backups, heartbeat } = dataset;
-  const expectations = Object.values(policy.datasets[id]?.backups ?? {});
-  return {
-    id,
-    primary,
-    backups,
-    exclude: [...dataset.exclude, ...exclude],
-    ...(heartbeat === undefined ? {} : { heartbeat }),
-    assurances: expectations.map((expect) => expect.assurance),
-  };
 }
 
 function usageError(message: string, remedy: string): FirebreakError {

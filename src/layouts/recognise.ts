@@ -15,7 +15,8 @@ const BORG_NAMES = ['config', 'data'] as const;
 const BORG_NUMBERED = /^(?:index|hints|integrity)\.\d+$/;
 /** rsnapshot's rotation, and names that begin with a date, with or without a time, as rsync scripts and Time Machine make them. */
 const ROTATED = /^(?:hourly|daily|weekly|monthly|yearly|alpha|beta|gamma|delta)\.\d+$/;
-const DATED = /^(?:.*[^0-9])?(?:19|20)\d{2}[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])(?:[^0-9].*|[T_-]?\d{4,6}.*)?$/;
+const DATED =
+  /^(?:.*[^0-9])?(?:19|20)\d{2}[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])(?:[^0-9].*|[T_-]?\d{4,6}.*)?$/;
 const ARCHIVE = /\.(?:tar|tar\.(?:gz|bz2|xz|zst|lz4)|tgz|tbz2|txz|zip|7z|rar|dar|cpio)(?:\.(?:gpg|age|enc))?$/i;
 /** Of the names at the top of a backup, so many must be of a kind before the whole is called that. */
 const PREVAILING_SHARE = 0.8;

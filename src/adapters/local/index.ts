@@ -1,4 +1,4 @@
-import { closeSync, readSync, type BigIntStats } from 'node:fs';
+import { type BigIntStats, closeSync, readSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { openQuietly } from '../../lib/open-quietly.ts';
 import type { Entry, KeyRange } from '../../model/entry.ts';
@@ -205,5 +205,10 @@ function notAFile(copy: string, at: BytePath) {
 
 function throwIfAborted(signal: AbortSignal): void {
   if (!signal.aborted) return;
-  throw new FirebreakError({ kind: 'aborted', operation: 'read', message: 'The run was interrupted.', cause: signal.reason });
+  throw new FirebreakError({
+    kind: 'aborted',
+    operation: 'read',
+    message: 'The run was interrupted.',
+    cause: signal.reason,
+  });
 }
