@@ -27,7 +27,7 @@ export function evaluate(evidence: Evidence, policy: Policy): Report {
     evidence.complete && evidence.datasets.every(({ copies }) => copies.every(({ status }) => status === 'listed'));
   const verdict = counting.some((finding) => finding.verdict === 'fail')
     ? 'fail'
-    : counting.length > 0 || !evidence.complete
+    : counting.length > 0 || !evidence.complete || evidence.datasets.length === 0
       ? 'unproven'
       : 'pass';
   return {

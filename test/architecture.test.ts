@@ -56,7 +56,7 @@ const UNIT_ROOMS: {
 } = {
   adapters: { shared: ['adapter', 'registry', 'wrap'], unit: 'folder' },
   layouts: { shared: ['layout', 'registry'], unit: 'file' },
-  checks: { shared: ['define', 'registry', 'run'], unit: 'file' },
+  checks: { shared: ['define', 'registry', 'run', 'wording', 'shared-domain'], unit: 'file' },
   scenarios: { shared: ['define', 'registry', 'run', 'join'], unit: 'file' },
   reporters: { shared: ['reporter', 'registry'], unit: 'file' },
 };

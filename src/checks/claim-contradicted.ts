@@ -1,6 +1,14 @@
 import { contradictedClaims, uncheckedClaims } from '../domains/contradictions.ts';
+import type { DomainSet } from '../model/domain.ts';
+import { observed, unknown } from '../model/fact.ts';
 import { type Check, pass } from './define.ts';
 import { quoted } from './wording.ts';
+
+const BOOT_ID = 'linux:boot-id/0d6f3c1e-5a1b-4a7e-9c55-3f2c7a1d8b90';
+const ONE_HOST = observed<DomainSet>(
+  { values: [{ id: BOOT_ID }], completeness: 'complete' },
+  '/proc/sys/kernel/random/boot_id',
+);
 
 export const claimContradicted: Check = {
   meta: {
@@ -14,7 +22,27 @@ export const claimContradicted: Check = {
     remediation: 'Ask who made the claim, correct the configuration, and move the backup to where it was said to be.',
     whenToWaive: 'Never; correct the claim.',
     references: ['NIST SP 800-53 CP-6(1)'],
-    examples: [{ title: 'nothing is claimed', verdict: 'pass', given: {} }],
+    examples: [
+      { title: 'nothing is claimed', verdict: 'pass', given: {} },
+      {
+        title: 'the backup is claimed to be on another host, and both carry the boot id of one',
+        verdict: 'fail',
+        given: {
+          primary: { claims: { host: 'web-1' } },
+          backup: { claims: { host: 'backup-1' } },
+          domains: { primary: { host: ONE_HOST }, backup: { host: ONE_HOST } },
+        },
+      },
+      {
+        title: 'another host is claimed, and the host of the backup may not be looked at',
+        verdict: 'unknown',
+        given: {
+          primary: { claims: { host: 'web-1' } },
+          backup: { claims: { host: 'backup-1' } },
+          domains: { primary: { host: ONE_HOST }, backup: { host: unknown('denied', 'commands are forbidden') } },
+        },
+      },
+    ],
   },
   judgeBackup({ primary, backup }) {
     const id = quoted(backup.id);

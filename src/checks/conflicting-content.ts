@@ -45,10 +45,11 @@ export const conflictingContent: Check = {
     const because = [
       ...new Set(conflict.samples.filter(({ blame }) => blame !== 'backup').map((sample) => sample.because)),
     ];
-    const where = unknown.entries === 0 ? 'The primary itself is damaged.' : 'One side of each is damaged.';
+    const where =
+      unknown.entries === 0 ? 'The primary itself is damaged.' : 'One side is damaged, and nothing tells which.';
     return {
       verdict: 'fail',
-      message: `${tallyText(total)} at ${id} and at the primary claim to be one version and differ. ${where}`,
+      message: `${tallyText(total)} at ${id} should be the version of the primary and ${total.entries === 1 ? 'differs' : 'differ'} from it. ${where}`,
       because,
       remedy:
         'Overwrite neither side: find out which version is good (a third copy, an application check), then restore that one.',

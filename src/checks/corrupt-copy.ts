@@ -1,5 +1,5 @@
 import { type Check, pass } from './define.ts';
-import { quoted, tallyText } from './wording.ts';
+import { are, quoted, tallyText } from './wording.ts';
 
 export const corruptCopy: Check = {
   meta: {
@@ -42,7 +42,7 @@ export const corruptCopy: Check = {
     if (damaged.entries === 0) return pass(`Nothing at ${id} is known to be damaged.`);
     return {
       verdict: 'fail',
-      message: `${tallyText(damaged)} at ${id} are damaged: they claim to be the primary's version and differ from it. They cannot be restored.`,
+      message: `${tallyText(damaged)} at ${id} ${are(damaged)} damaged: of the age of the primary's version, and of other content. What is damaged cannot be restored.`,
       because: [...new Set(conflict.samples.filter(({ blame }) => blame === 'backup').map((sample) => sample.because))],
       remedy: `Check the medium of ${id}, then copy these entries again from the primary.`,
     };

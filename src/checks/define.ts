@@ -1,6 +1,6 @@
 import type { Comparison } from '../model/comparison.ts';
 import type { Problem } from '../model/errors.ts';
-import type { CopyEvidence, DatasetEvidence } from '../model/evidence.ts';
+import type { CopyEvidence, CopyFacts, DatasetEvidence } from '../model/evidence.ts';
 import type { Expectations, Severity } from '../model/policy.ts';
 import type { AchievedRpo, ComparisonReport, DomainRelation, FindingVerdict, RuleMeta } from '../model/report.ts';
 
@@ -57,7 +57,7 @@ export interface CheckExample {
   readonly given: ExampleChanges;
 }
 
-/** Changes to a healthy backup, by name; what they mean is in `examples.ts`. */
+/** Changes to a healthy backup, member by member. */
 export interface ExampleChanges {
   readonly backup?: Partial<CopyEvidence>;
   readonly primary?: Partial<CopyEvidence>;
@@ -65,6 +65,11 @@ export interface ExampleChanges {
   readonly expect?: Partial<Expectations>;
   readonly problems?: readonly Problem[];
   readonly relations?: readonly DomainRelation[];
+  /** What was observed of each side, where a check looks at facts. */
+  readonly domains?: {
+    readonly primary: Partial<CopyFacts['domains']>;
+    readonly backup: Partial<CopyFacts['domains']>;
+  };
 }
 
 export interface CheckMeta extends RuleMeta {

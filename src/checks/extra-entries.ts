@@ -10,11 +10,16 @@ export const extraEntries: Check = {
     category: 'content',
     rationale:
       'Entries that only the backup has were deleted at the primary, or belong to somebody else. In 2012 an unverified recovery put files into the areas of the wrong customers.',
-    remediation: 'Look at the names: were they deleted on purpose, or do they come from another dataset?',
-    whenToWaive: 'Where the backup keeps what was deleted, on purpose; better, allow it by `expect.extra: allow`.',
+    remediation: 'Look at the names: find out whether they were deleted on purpose or come from another dataset.',
+    whenToWaive: 'Where the backup keeps what was deleted, on purpose; better, set `expect.extra` to `allow`.',
     references: [],
     examples: [
       { title: 'extra entries are allowed', verdict: 'not-applicable', given: {} },
+      {
+        title: 'they are to be warned about, and there are none',
+        verdict: 'pass',
+        given: { expect: { extra: 'warn' } },
+      },
       {
         title: 'extra entries are to be warned about',
         verdict: 'fail',

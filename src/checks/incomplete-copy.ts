@@ -34,7 +34,7 @@ export const incompleteCopy: Check = {
     const rpo = formatDuration(expect.rpoMs);
     return {
       verdict: missing.atLeast.entries > 0 ? 'fail' : 'unknown',
-      message: `${id} lacks ${judgedText(missing)} of the primary for longer than its RPO of ${rpo}. They are lost with the primary.`,
+      message: `${id} lacks ${judgedText(missing)} of the primary for longer than its RPO of ${rpo}. What it lacks is lost with the primary.`,
       because: moved.atMost.entries === 0 ? [] : [`${judgedText(moved)} of them are held under an old name`],
       remedy: `Find out why the backup job leaves them out, run it, and verify again; --entries PATH lists them all.`,
     };

@@ -6,6 +6,7 @@ import { emptyCopy } from './empty-copy.ts';
 import { extraEntries } from './extra-entries.ts';
 import { incompleteCopy } from './incomplete-copy.ts';
 import { layoutMismatch } from './layout-mismatch.ts';
+import { noBackup } from './no-backup.ts';
 import { notRepresentable } from './not-representable.ts';
 import { selfCopy } from './self-copy.ts';
 import { sharedDisk } from './shared-disk.ts';
@@ -27,6 +28,7 @@ export const checks: readonly Check[] = [
   extraEntries,
   incompleteCopy,
   layoutMismatch,
+  noBackup,
   notRepresentable,
   selfCopy,
   sharedDisk,

@@ -1,5 +1,5 @@
 import { type Check, pass } from './define.ts';
-import { quoted, tallyText } from './wording.ts';
+import { are, quoted, tallyText } from './wording.ts';
 
 export const selfCopy: Check = {
   meta: {
@@ -49,7 +49,7 @@ export const selfCopy: Check = {
     if (linked === undefined || linked.entries === 0) return pass(`${id} lies apart from the primary.`);
     return {
       verdict: 'fail',
-      message: `${tallyText(linked)} at ${id} are the primary's own files under another name (hard links). They are no copies.`,
+      message: `${tallyText(linked)} at ${id} ${are(linked)} no copy but the primary's own file under another name (a hard link).`,
       remedy: 'Copy them instead of linking them.',
     };
   },

@@ -50,6 +50,10 @@ export async function runProcess(self: NodeJS.Process): Promise<number> {
   };
   self.on('SIGINT', stop);
   self.on('SIGTERM', stop);
+  let outputError: NodeJS.ErrnoException | undefined;
+  self.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    outputError ??= error;
+  });
   try {
     const exitCode = await run(self.argv.slice(2), {
       stdout: (text) => void self.stdout.write(text),
@@ -61,12 +65,22 @@ export async function runProcess(self: NodeJS.Process): Promise<number> {
       isStderrTty: self.stderr.isTTY === true,
       columns: self.stdout.columns ?? self.stderr.columns ?? 80,
     });
-    if (interruptedBy === undefined) return exitCode;
+    // Only once everything is written, or refused, is it known whether it was.
+    await new Promise<void>((resolve) => void self.stdout.write('', () => resolve()));
+    if (interruptedBy === undefined)
+      return outputError === undefined ? exitCode : exitCodeAfter(outputError, exitCode, self);
     return interruptedBy === 'SIGTERM' ? EXIT_CODES.terminated : EXIT_CODES.interrupted;
   } finally {
     self.removeListener('SIGINT', stop);
     self.removeListener('SIGTERM', stop);
   }
+}
+
+/** A reader that left (`| head`) has what it wanted; any other failure to write means that nobody has the whole report. */
+function exitCodeAfter(error: NodeJS.ErrnoException, exitCode: number, self: NodeJS.Process): number {
+  if (error.code === 'EPIPE') return exitCode;
+  self.stderr.write(`firebreak: the output cannot be written: ${error.message}\n`);
+  return EXIT_CODES.internal;
 }
 
 function createProgram(context: CommandContext): Command {

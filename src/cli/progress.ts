@@ -1,6 +1,8 @@
 import type { CollectProgress } from '../collect/request.ts';
 import { formatBytes } from '../lib/byte-size.ts';
+import { splitAtWidth } from '../lib/display-width.ts';
 import { formatDuration } from '../lib/duration.ts';
+import { escapeHidden } from '../lib/escape.ts';
 
 /** Below this share, what is left cannot be guessed from what was done. */
 const EARLIEST_SHARE = 0.02;
@@ -24,7 +26,8 @@ export function createProgressLine(write: (text: string) => void, columns: numbe
         dataset = progress.dataset;
         startedAtMs = nowMs();
       }
-      write(CLEAR_LINE + progressText(progress, nowMs() - startedAtMs).slice(0, columns - 1));
+      const text = escapeHidden(progressText(progress, nowMs() - startedAtMs));
+      write(CLEAR_LINE + (splitAtWidth(text, columns - 1)[0] ?? ''));
       isShown = true;
     },
     clear() {

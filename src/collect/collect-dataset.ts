@@ -311,9 +311,14 @@ function problemOf(error: unknown, dataset: string, copy?: string): Problem {
 }
 
 function unreachableFacts(detail: string): CopyFacts {
-  const nothing = unknown('unreachable', detail.replace(/\.$/, ''));
+  const nothing = unknown('unreachable', uncapitalised(detail.replace(/\.$/, '')));
   const domains = Object.fromEntries(DOMAIN_NAMES.map((name) => [name, nothing])) as CopyFacts['domains'];
   return { domains, filesystem: nothing, destroyers: nothing, owner: nothing, protections: nothing };
+}
+
+/** A sentence as a clause; a name at its beginning keeps its capital. */
+function uncapitalised(text: string): string {
+  return /^[A-Z][a-z]* /.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
 function throwIfAborted(signal: AbortSignal): void {

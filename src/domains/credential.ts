@@ -1,6 +1,6 @@
 import type { DomainSet } from '../model/domain.ts';
 import type { CopyEvidence } from '../model/evidence.ts';
-import type { Known } from '../model/fact.ts';
+import type { Known, UnknownReason } from '../model/fact.ts';
 import type { DomainRelation } from '../model/report.ts';
 import { weakestBasis } from './compare-sets.ts';
 import { namespaceOf } from './namespaces.ts';
@@ -19,7 +19,7 @@ export function relateCredentials(primary: CopyEvidence, backup: CopyEvidence): 
   for (const [copy, fact] of [[primary, a] as const, [backup, b] as const]) {
     if (!fact.known) {
       const because = [`who can destroy \`${copy.id}\` is unknown (${fact.reason}): ${fact.detail}`];
-      return unknownRelation(because, fact.needs ?? `the users who can delete in \`${copy.id}\``);
+      return unknownRelation(because, fact.needs ?? neededFor(copy.id, fact.reason));
     }
   }
   if (!a.known || !b.known) return unknownRelation([], names);
@@ -38,6 +38,10 @@ export function relateCredentials(primary: CopyEvidence, backup: CopyEvidence): 
     [`not everybody who can destroy ${names} is known`],
     `a complete list of who can delete in \`${backup.id}\` and in \`${primary.id}\``,
   );
+}
+
+function neededFor(copy: string, reason: UnknownReason): string {
+  return reason === 'unreachable' ? `\`${copy}\` within reach` : `the users who can delete in \`${copy}\``;
 }
 
 function commonMembers(a: Known<DomainSet>, b: Known<DomainSet>): readonly string[] {

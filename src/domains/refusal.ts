@@ -33,5 +33,6 @@ function refusalOf(domain: DomainName, copy: CopyEvidence, fact: Fact<DomainSet>
   const whole = `the whole ${domain} of \`${copy.id}\``;
   if (fact.known) return { domain, because: `the ${domain} of \`${copy.id}\` is known only in part`, needs: whole };
   const because = `the ${domain} of \`${copy.id}\` is unknown (${fact.reason}): ${fact.detail}`;
-  return { domain, because, needs: fact.needs ?? whole };
+  const reached = `\`${copy.id}\` within reach`;
+  return { domain, because, needs: fact.needs ?? (fact.reason === 'unreachable' ? reached : whole) };
 }

@@ -64,9 +64,9 @@ export function problemLines(canvas: Canvas, problem: Problem, isSeveral: boolea
 
 function headLines(canvas: Canvas, mark: string, finding: Finding, isSeveral: boolean): readonly string[] {
   const { location, severity } = finding;
-  const place = location === undefined ? '' : `, ${location.file}:${location.line}`;
-  const text = `${finding.checkId}  ${subjectOf(finding, isSeveral)}  (${severity}${place})`;
-  return hang(canvas, padEnd(mark, MARK_WIDTH), text, STYLES[mark]);
+  const text = `${finding.checkId}  ${subjectOf(finding, isSeveral)}  (${severity})`;
+  const head = hang(canvas, padEnd(mark, MARK_WIDTH), text, STYLES[mark]);
+  return location === undefined ? head : [...head, ...body(canvas, '', `at ${location.file}:${location.line}`)];
 }
 
 function bodyLines(canvas: Canvas, { message, because, remedy }: Finding): readonly string[] {

@@ -39,8 +39,14 @@ export function relationLines(canvas: Canvas, relations: readonly DomainRelation
     const relation = padEnd(one.relation, WIDTH_OF_RELATION);
     const prefix = `    ${word}  ${relation} ${padEnd(letterOf(one.basis), 1)}  `;
     const needs = one.relation === 'unknown' && one.needs !== undefined ? `; to know it: ${one.needs}` : '';
-    return hang(canvas, prefix, `${one.because[0] ?? 'no evidence is given'}${needs}`, STYLES[one.relation]);
+    return hang(canvas, prefix, `${evidenceOf(one)}${needs}`, STYLES[one.relation]);
   });
+}
+
+/** A separation rests on both sides; of a chain of reasons the first is the conclusion. */
+function evidenceOf({ relation, because }: DomainRelation): string {
+  const told = because.slice(0, relation === 'separate' ? 2 : 1);
+  return told.length === 0 ? 'no evidence is given' : told.join('; ');
 }
 
 /** The same in a line for each kind of relation, for runs in which nothing is left to look into. */
