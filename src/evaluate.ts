@@ -69,6 +69,9 @@ function judgeDataset(dataset: DatasetEvidence, evidence: Evidence, policy: Poli
     const expect = expectationsFor(policy, dataset.id, backup.id);
     const found = dataset.comparisons.find((candidate) => candidate.backup === backup.id);
     const comparison = found?.comparison ?? null;
+    const achievedRpo = comparison === null ? null : achievedRpoOf(comparison, collectedAtMs);
+    // Whoever holds everything is current now, however long ago the last change was.
+    const holdsAll = achievedRpo?.atMostMs === 0;
     return {
       kind: 'backup',
       dataset,
@@ -77,8 +80,8 @@ function judgeDataset(dataset: DatasetEvidence, evidence: Evidence, policy: Poli
       comparison,
       ...(found?.missingBecause === undefined ? {} : { missingBecause: found.missingBecause }),
       judged: comparison === null ? null : comparisonReportOf(comparison, collectedAtMs, expect.rpoMs),
-      achievedRpo: comparison === null ? null : achievedRpoOf(comparison, collectedAtMs),
-      currentAtMs: comparison === null ? null : currentAtOf(comparison),
+      achievedRpo,
+      currentAtMs: comparison === null ? null : holdsAll ? collectedAtMs : currentAtOf(comparison),
       relations: relations.get(backup.id) ?? [],
       otherRelations: backups
         .filter((other) => other !== backup && !other.accidental)

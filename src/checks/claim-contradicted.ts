@@ -2,7 +2,7 @@ import { contradictedClaims, uncheckedClaims } from '../domains/contradictions.t
 import type { DomainSet } from '../model/domain.ts';
 import { observed, unknown } from '../model/fact.ts';
 import { type Check, pass } from './define.ts';
-import { quoted } from './wording.ts';
+import { quoted, unknownUnlessUnreached } from './wording.ts';
 
 const BOOT_ID = 'linux:boot-id/0d6f3c1e-5a1b-4a7e-9c55-3f2c7a1d8b90';
 const ONE_HOST = observed<DomainSet>(
@@ -44,7 +44,8 @@ export const claimContradicted: Check = {
       },
     ],
   },
-  judgeBackup({ primary, backup }) {
+  judgeBackup(subject) {
+    const { primary, backup } = subject;
     const id = quoted(backup.id);
     const contradicted = contradictedClaims(primary, backup);
     if (contradicted.length > 0) {
@@ -61,11 +62,11 @@ export const claimContradicted: Check = {
     }
     const unchecked = uncheckedClaims(primary, backup);
     if (unchecked.length === 0) return pass(`Nothing that was seen contradicts the claims about ${id}.`);
-    return {
+    return unknownUnlessUnreached(subject, {
       verdict: 'unknown',
       message: `Whether the claims about ${id} are true could not be checked: ${unchecked.map(({ claim }) => claim).join(', ')}.`,
       because: [...new Set(unchecked.flatMap(({ because }) => because))],
       remedy: `Provide what would tell: ${[...new Set(unchecked.flatMap(({ needs }) => needs ?? []))].join('; ') || 'access to the facts that were refused'}.`,
-    };
+    });
   },
 };

@@ -1,7 +1,7 @@
 import type { DomainName } from '../model/domain.ts';
 import type { DomainRelation } from '../model/report.ts';
 import { type BackupSubject, type Judgement, pass } from './define.ts';
-import { quoted } from './wording.ts';
+import { quoted, unknownUnlessUnreached } from './wording.ts';
 
 /** How a domain is spoken of. */
 export interface DomainWords {
@@ -31,13 +31,13 @@ export function judgeSharedDomain(subject: BackupSubject, domain: DomainName, wo
     const message = `${id} and the primary share one ${words.noun}. ${words.consequence}`;
     return { verdict: 'fail', severity, message, because, remedy: words.remedy };
   }
-  return {
+  return unknownUnlessUnreached(subject, {
     verdict: 'unknown',
     severity,
     message: `Whether ${id} and the primary share a ${words.noun} is not known.`,
     because,
     remedy: `Provide what would tell: ${relation?.needs ?? `a claim about the ${words.noun} of both copies`}.`,
-  };
+  });
 }
 
 function relationIn(relations: readonly DomainRelation[], domain: DomainName): DomainRelation | undefined {

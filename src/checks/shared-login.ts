@@ -1,5 +1,5 @@
 import { type Check, pass } from './define.ts';
-import { quoted } from './wording.ts';
+import { quoted, unknownUnlessUnreached } from './wording.ts';
 
 export const sharedLogin: Check = {
   meta: {
@@ -27,7 +27,8 @@ export const sharedLogin: Check = {
       },
     ],
   },
-  judgeBackup({ backup, relations }) {
+  judgeBackup(subject) {
+    const { backup, relations } = subject;
     const id = quoted(backup.id);
     const relation = relations.find(({ domain }) => domain === 'credential');
     if (relation?.relation === 'separate') return pass(`No user of the primary can delete ${id}.`);
@@ -39,11 +40,11 @@ export const sharedLogin: Check = {
         remedy: 'Let the backup belong to a user of its own, best on another machine that fetches the data itself.',
       };
     }
-    return {
+    return unknownUnlessUnreached(subject, {
       verdict: 'unknown',
       message: `Whether a user of the primary can delete ${id} is not known.`,
       because: relation?.because ?? [],
       remedy: `Provide what would tell: ${relation?.needs ?? 'the users who can delete each copy'}.`,
-    };
+    });
   },
 };

@@ -40,7 +40,10 @@ function backupLines(canvas: Canvas, backup: BackupReport, common: Expectations,
     ...fact(canvas, 'current as of', currencyInWords(backup, view.startedAtMs)),
     ...(isSame(backup.expect, common) ? [] : fact(canvas, 'expected here', expectationsInWords(backup.expect))),
     ...(comparison === null ? [] : remarks(comparison).flatMap((remark) => fact(canvas, 'note', remark))),
-    ...(view.isBrief ? briefRelationLines(canvas, relations) : relationLines(canvas, relations)),
+    // Where nothing of a copy was seen, the reason stands below, once.
+    ...(view.isBrief || relations.every(({ relation }) => relation === 'unknown')
+      ? briefRelationLines(canvas, relations)
+      : relationLines(canvas, relations)),
   ];
 }
 
