@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { adapterIds, adapterOptions, loadAdapter } from '../src/adapters/registry.ts';
+import { adapterOptions } from '../src/adapters/option-schemas.ts';
+import { adapterDefaults, adapterIds, loadAdapter } from '../src/adapters/registry.ts';
 import { checks } from '../src/checks/registry.ts';
 import { judgeSubject } from '../src/checks/run.ts';
 import { adaptersTable, checksTable, withTables } from '../src/docs/readme-tables.ts';
@@ -15,7 +16,7 @@ const KEBAB = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 /** What is no unit, in each room of units. */
 const SHARED: { readonly [room: string]: readonly string[] } = {
   checks: ['define', 'registry', 'run', 'wording', 'shared-domain'],
-  adapters: ['adapter', 'registry'],
+  adapters: ['adapter', 'registry', 'option-schemas'],
   layouts: ['layout', 'registry', 'recognise'],
   reporters: ['reporter', 'registry'],
 };
@@ -45,7 +46,7 @@ describe('every unit', () => {
     const test = join(PROJECT, 'test/adapters', id, 'index.test.ts');
 
     expect(meta.id).toBe(id);
-    expect(adapterOptions(id).safeParse({}).success).toBe(true);
+    expect(adapterDefaults(id)).toEqual(adapterOptions(id).parse({}));
     expect(meta.operations.length * meta.leastPrivilege.length * meta.limits.length * meta.urls.length).toBeGreaterThan(
       0,
     );

@@ -1,14 +1,13 @@
 import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { z } from 'zod';
 import { suggest } from '../lib/suggest.ts';
 import type { Adapter } from './adapter.ts';
-import { localOptionsSchema } from './local/options.ts';
 
 interface Registered {
   /** Loads the adapter and whatever it needs, only once a URL asks for it. */
   readonly load: () => Promise<Adapter>;
-  readonly options: z.ZodObject;
+  /** What its schema makes of nothing. */
+  readonly defaults: Readonly<Record<string, unknown>>;
   /** What the adapter makes of a URL, beside its options. `base` is the folder that relative paths start from. */
   readonly locate: (url: string, base: string) => Readonly<Record<string, unknown>> | UrlFault;
 }
@@ -22,7 +21,7 @@ export interface UrlFault {
 const REGISTRY = {
   local: {
     load: async () => (await import('./local/index.ts')).localAdapter,
-    options: localOptionsSchema,
+    defaults: { oneFileSystem: true },
     locate: locateDirectory,
   },
 } as const satisfies Readonly<Record<string, Registered>>;
@@ -53,8 +52,9 @@ export function adapterOf(url: string): AdapterId | UrlFault {
   return { fault: `There is no adapter for \`${scheme}:\` URLs.`, remedy };
 }
 
-export function adapterOptions(id: AdapterId): z.ZodObject {
-  return REGISTRY[id].options;
+/** The options of a copy of which nothing but its URL is said. */
+export function adapterDefaults(id: AdapterId): Readonly<Record<string, unknown>> {
+  return REGISTRY[id].defaults;
 }
 
 export function locate(id: AdapterId, url: string, base: string): Readonly<Record<string, unknown>> | UrlFault {

@@ -2,9 +2,8 @@ import { checks } from '../checks/registry.ts';
 import type { DatasetRequest } from '../collect/request.ts';
 import { requestsOf } from '../collect/requests-of.ts';
 import { configFromFlags } from '../config/from-flags.ts';
-import { loadConfigText } from '../config/load.ts';
 import { policyOf } from '../config/policy-of.ts';
-import { type ResolvedConfig, type ResolvedDataset, resolveConfig } from '../config/resolve.ts';
+import type { ResolvedConfig, ResolvedDataset } from '../config/resolve.ts';
 import { parseDuration } from '../lib/duration.ts';
 import { suggest } from '../lib/suggest.ts';
 import { ASSURANCES } from '../model/comparison.ts';
@@ -50,12 +49,15 @@ export async function loadPolicy(options: SourceOptions & JudgingOptions, contex
   return policyFor((await findConfig(options, context)) ?? { datasets: [], waivers: [] }, options);
 }
 
+/** Parsers and schemas are loaded only where there is something to parse. */
 async function findConfig(
   { config }: SourceOptions,
   { cwd, env }: CommandContext,
 ): Promise<ResolvedConfig | undefined> {
+  const { loadConfigText } = await import('../config/load.ts');
   const found = await loadConfigText({ cwd, env, ...(config === undefined ? {} : { config }) });
   if (found === undefined) return undefined;
+  const { resolveConfig } = await import('../config/resolve.ts');
   return resolveConfig(found.file, found.text, { env, knownChecks: checks.map((check) => check.meta.id) });
 }
 

@@ -19,12 +19,13 @@ import { unknown } from '../model/fact.ts';
 import { bytePathOf } from '../model/path.ts';
 import { pairStatePath } from '../state/pair-state.ts';
 import { placementOf, withNested } from './placement.ts';
-import { comparePool } from './pool.ts';
+import type { ThreadPool } from './pool.ts';
 import type { CollectOptions, CopyRequest, DatasetRequest } from './request.ts';
 
 export interface DatasetOptions extends CollectOptions {
   readonly collectedAtMs: number;
   readonly spillDirectory: string;
+  readonly pool: ThreadPool;
 }
 
 export interface DatasetResult {
@@ -177,7 +178,7 @@ async function compareCopies(
   });
   const changedAtMs = roots[0]?.changedAtMs ?? 0;
   const { onProgress } = options;
-  const settled = await comparePool({
+  const settled = await options.pool.compare({
     range: {
       roots: roots.map((root) => withNested(root, roots)),
       copyIds: listed.map((copy) => copy.request.id),
@@ -196,7 +197,6 @@ async function compareCopies(
       entriesPath: options.entriesPath ?? null,
     },
     signal: options.signal,
-    ...(options.threads === undefined ? {} : { threads: options.threads }),
     ...(onProgress === undefined
       ? {}
       : { onProgress: (progress) => onProgress({ dataset: request.id, phase: 'comparing', ...progress }) }),

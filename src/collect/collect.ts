@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Evidence } from '../model/evidence.ts';
 import { digestEvidence } from '../model/evidence-digest.ts';
 import { collectDataset } from './collect-dataset.ts';
+import { openThreadPool } from './pool.ts';
 import type { CollectOptions, DatasetRequest } from './request.ts';
 
 /**
@@ -16,10 +17,12 @@ import type { CollectOptions, DatasetRequest } from './request.ts';
 export async function collect(requests: readonly DatasetRequest[], options: CollectOptions): Promise<Evidence> {
   const collectedAtMs = options.nowMs();
   const spillDirectory = await mkdtemp(join(tmpdir(), 'firebreak-'));
+  // Threads take about as long to start as copies to open.
+  const pool = openThreadPool(options.threads);
   try {
     const results = [];
     for (const request of requests) {
-      const result = await collectDataset(request, { ...options, collectedAtMs, spillDirectory });
+      const result = await collectDataset(request, { ...options, collectedAtMs, spillDirectory, pool });
       for (const { path, newPath } of result.newStates) await rename(newPath, path);
       results.push(result);
     }
@@ -34,6 +37,7 @@ export async function collect(requests: readonly DatasetRequest[], options: Coll
     };
     return { ...evidence, digest: digestEvidence(evidence) };
   } finally {
+    await pool.close();
     await rm(spillDirectory, { recursive: true, force: true });
   }
 }

@@ -6,7 +6,7 @@ import { FirebreakError } from '../model/errors.ts';
 import type { RangeOptions, RangeTask } from './range.ts';
 import type { Settled, SettleOptions } from './settle.ts';
 import { COUNTERS, createSharedState, requestStop, setIdleThreads } from './shared-state.ts';
-import type { FromWorker, ThrownInWorker, ToWorker, WorkerStart } from './worker.ts';
+import type { FromWorker, ThrownInWorker, ToWorker } from './worker.ts';
 
 /** How far a comparison is. */
 export interface PoolProgress {
@@ -30,48 +30,102 @@ const WORKER_URL = new URL(
 export interface ComparePoolOptions {
   readonly range: RangeOptions;
   readonly settle: Omit<SettleOptions, 'range'>;
-  readonly threads?: number;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: PoolProgress) => void;
 }
 
+/** Threads that wait for comparisons, one at a time. */
+export interface ThreadPool {
+  /**
+   * Compares copies that this process can open itself; the threads share out directories among each other.
+   *
+   * @throws {FirebreakError} `aborted` once the signal fires and every thread has let go; whatever a thread threw otherwise
+   */
+  compare(options: ComparePoolOptions): Promise<Settled>;
+  close(): Promise<void>;
+}
+
 const PROGRESS_MS = 200;
 
-/**
- * Compares copies that this process can open itself, over a pool of threads that share out directories among each other.
- *
- * @throws {FirebreakError} `aborted` once the signal fires and every thread has let go; whatever a thread threw otherwise
- */
-export async function comparePool(options: ComparePoolOptions): Promise<Settled> {
-  const threads = options.threads ?? Math.min(MOST_THREADS, Math.max(1, availableParallelism()));
-  const state = createSharedState(threads);
-  const workers = Array.from({ length: threads }, (_, thread) => {
-    const workerData: WorkerStart = { options: options.range, state, thread };
-    return new Worker(WORKER_URL, {
-      workerData,
+/** Starts the threads at once, so that they are ready when the copies are opened. One for each core unless told otherwise. */
+export function openThreadPool(threads = Math.min(MOST_THREADS, Math.max(1, availableParallelism()))): ThreadPool {
+  let failure: unknown;
+  const onFailure = (error: unknown) => {
+    failure ??= error;
+  };
+  let workers = startWorkers(threads, onFailure);
+
+  async function stopWorkers(): Promise<void> {
+    const stopped = workers;
+    workers = [];
+    await Promise.all(stopped.map((worker) => worker.terminate()));
+  }
+
+  async function compare(options: ComparePoolOptions): Promise<Settled> {
+    if (failure !== undefined) await stopWorkers();
+    if (workers.length === 0) workers = startWorkers(threads, onFailure);
+    failure = undefined;
+    const state = createSharedState(threads);
+    const stop = () => requestStop(state);
+    options.signal.addEventListener('abort', stop, { once: true });
+    if (options.signal.aborted) stop();
+    const timer = setInterval(() => options.onProgress?.(progressOf(state.counters)), PROGRESS_MS);
+    timer.unref();
+    let isDone = false;
+    try {
+      for (const [thread, worker] of workers.entries()) {
+        post(worker, { type: 'start', options: options.range, state, thread });
+      }
+      const { partial, runs } = await compareRanges(workers, options.range, state);
+      throwIfAborted(options.signal);
+      const settled = await settleIn(workers[0] as Worker, { ...options.settle, range: options.range }, runs, partial);
+      throwIfAborted(options.signal);
+      options.onProgress?.({ ...progressOf(state.counters), share: 1 });
+      isDone = true;
+      return settled;
+    } finally {
+      clearInterval(timer);
+      options.signal.removeEventListener('abort', stop);
+      for (const worker of workers) worker.removeAllListeners('message').removeAllListeners('exit');
+      if (!isDone) {
+        // Nobody knows what a thread is doing that was left in the middle.
+        stop();
+        await stopWorkers();
+      }
+    }
+  }
+
+  return { compare, close: stopWorkers };
+}
+
+function startWorkers(threads: number, onFailure: (error: unknown) => void): readonly Worker[] {
+  return Array.from({ length: threads }, () => {
+    const worker = new Worker(WORKER_URL, {
       // Spilled runs are handed from thread to thread by descriptor; a thread that closed them at its end would close
       // whatever bears the number by then.
       trackUnmanagedFds: false,
       resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB, maxYoungGenerationSizeMb: THREAD_YOUNG_MB },
     });
+    // A thread that fails while nobody compares is replaced for the next comparison; one that fails again there is told.
+    worker.on('error', onFailure);
+    return worker;
   });
-  const stop = () => requestStop(state);
-  options.signal.addEventListener('abort', stop, { once: true });
-  if (options.signal.aborted) stop();
-  const timer = setInterval(() => options.onProgress?.(progressOf(state.counters)), PROGRESS_MS);
-  timer.unref();
+}
+
+function post(worker: Worker, message: ToWorker): void {
+  worker.postMessage(message);
+}
+
+/** Compares once: a pool is opened for it and closed again. */
+export async function comparePool({
+  threads,
+  ...options
+}: ComparePoolOptions & { readonly threads?: number }): Promise<Settled> {
+  const pool = openThreadPool(threads);
   try {
-    const { partial, runs } = await compareRanges(workers, options.range, state);
-    throwIfAborted(options.signal);
-    const settled = await settleIn(workers[0] as Worker, { ...options.settle, range: options.range }, runs, partial);
-    throwIfAborted(options.signal);
-    options.onProgress?.({ ...progressOf(state.counters), share: 1 });
-    return settled;
+    return await pool.compare(options);
   } finally {
-    clearInterval(timer);
-    options.signal.removeEventListener('abort', stop);
-    stop();
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await pool.close();
   }
 }
 
@@ -93,7 +147,6 @@ function compareRanges(
     const partial = emptyPartial(range.roots.length);
     const runs: Run[] = [];
     let finished = 0;
-    const post = (worker: Worker, message: ToWorker) => worker.postMessage(message);
 
     function dispatch(): void {
       while (queue.length > 0 && idle.length > 0) {
@@ -134,8 +187,7 @@ function settleIn(worker: Worker, options: SettleOptions, runs: readonly Run[], 
     });
     worker.once('error', reject);
     worker.once('exit', () => reject(new Error('a thread ended early')));
-    const message: ToWorker = { type: 'settle', options, runs, partial };
-    worker.postMessage(message);
+    post(worker, { type: 'settle', options, runs, partial });
   });
 }
 

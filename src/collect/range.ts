@@ -77,6 +77,8 @@ const COARSEST_STEP_MS = 2_000;
  * Compares ranges of copies that this thread can open itself: lists, merges and proves directory by directory, with
  * synchronous calls, which cost a tenth of promises. The results of all ranges of a dataset merge in any order.
  */
+export type RangeWorker = ReturnType<typeof createRangeWorker>;
+
 export function createRangeWorker(options: RangeOptions, state: SharedState, thread: number, output: RangeOutput) {
   const copyCount = options.roots.length;
   const partial: Partial = emptyPartial(copyCount);

@@ -1,19 +1,14 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import type { Partial } from '../compare/partial.ts';
 import { packRecord } from '../compare/record.ts';
-import { createSorter, type Run } from '../lib/sort-external.ts';
+import { createSorter, type Run, type Sorter } from '../lib/sort-external.ts';
 import { FirebreakError } from '../model/errors.ts';
-import { createRangeWorker, type RangeOptions, type RangeTask } from './range.ts';
+import { createRangeWorker, type RangeOptions, type RangeTask, type RangeWorker } from './range.ts';
 import { type Settled, type SettleOptions, settle } from './settle.ts';
 import type { SharedState } from './shared-state.ts';
 
-export interface WorkerStart {
-  readonly options: RangeOptions;
-  readonly state: SharedState;
-  readonly thread: number;
-}
-
 export type ToWorker =
+  | { readonly type: 'start'; readonly options: RangeOptions; readonly state: SharedState; readonly thread: number }
   | { readonly type: 'task'; readonly task: RangeTask }
   | { readonly type: 'finish' }
   | {
@@ -39,24 +34,42 @@ export type FromWorker =
 
 const port = parentPort;
 if (port === null) throw new Error('this module runs in a worker thread only');
-const { options, state, thread } = workerData as WorkerStart;
-const sorter = createSorter({ directory: options.spillDirectory });
-const ranges = createRangeWorker(options, state, thread, {
-  record: (record) => sorter.add(packRecord(record)),
-  donate: (task) => send({ type: 'donated', task }),
-});
+
+/** What a thread works on from `start` to `settled`. */
+interface Work {
+  readonly state: SharedState;
+  readonly sorter: Sorter;
+  readonly ranges: RangeWorker;
+}
+
+let work: Work | undefined;
 
 port.on('message', (message: ToWorker) => {
   try {
-    if (message.type === 'task') {
-      ranges.run(message.task);
-      send({ type: 'idle' });
-    } else if (message.type === 'finish') send({ type: 'finished', partial: ranges.partial, runs: sorter.detach() });
-    else send({ type: 'settled', settled: settle(message.options, message.runs, message.partial, state) });
+    if (message.type === 'start') work = begin(message.options, message.state, message.thread);
+    else if (work === undefined) throw new Error('a thread was given work before it was started');
+    else obey(work, message);
   } catch (error) {
     send({ type: 'failed', error: thrown(error) });
   }
 });
+
+function begin(options: RangeOptions, state: SharedState, thread: number): Work {
+  const sorter = createSorter({ directory: options.spillDirectory });
+  const ranges = createRangeWorker(options, state, thread, {
+    record: (record) => sorter.add(packRecord(record)),
+    donate: (task) => send({ type: 'donated', task }),
+  });
+  return { state, sorter, ranges };
+}
+
+function obey({ state, sorter, ranges }: Work, message: Exclude<ToWorker, { readonly type: 'start' }>): void {
+  if (message.type === 'task') {
+    ranges.run(message.task);
+    send({ type: 'idle' });
+  } else if (message.type === 'finish') send({ type: 'finished', partial: ranges.partial, runs: sorter.detach() });
+  else send({ type: 'settled', settled: settle(message.options, message.runs, message.partial, state) });
+}
 
 function send(message: FromWorker): void {
   port?.postMessage(message);

@@ -1,4 +1,4 @@
-import { adapterOf, adapterOptions, isUrlFault, locate } from '../adapters/registry.ts';
+import { adapterDefaults, adapterOf, isUrlFault, locate } from '../adapters/registry.ts';
 import { FirebreakError } from '../model/errors.ts';
 import { DEFAULT_EXPECTATIONS } from '../model/policy.ts';
 import type { ResolvedConfig, ResolvedCopy } from './resolve.ts';
@@ -45,6 +45,6 @@ function copyOf(url: string, id: string, role: 'primary' | 'backup', cwd: string
       remedy,
     });
   }
-  const options = { ...adapterOptions(adapter).parse({}), ...located };
+  const options = { ...adapterDefaults(adapter), ...located };
   return { id, role, url, adapter, options, layout: 'mirror', claims: {}, accidental: false };
 }

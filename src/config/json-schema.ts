@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { adapterIds, adapterOptions } from '../adapters/registry.ts';
+import { adapterOptions } from '../adapters/option-schemas.ts';
+import { adapterIds } from '../adapters/registry.ts';
 import { configSchema } from './schema.ts';
 
 interface SchemaNode {

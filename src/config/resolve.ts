@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { z } from 'zod';
-import { type AdapterId, adapterOf, adapterOptions, isUrlFault, locate } from '../adapters/registry.ts';
+import { adapterOptions } from '../adapters/option-schemas.ts';
+import { type AdapterId, adapterOf, isUrlFault, locate } from '../adapters/registry.ts';
 import { parseDuration } from '../lib/duration.ts';
 import { type LocatedYaml, parseLocatedYaml } from '../lib/located-yaml.ts';
 import { secretReferenceSchema } from '../lib/secret-reference.ts';

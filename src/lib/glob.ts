@@ -1,4 +1,5 @@
-import picomatch from 'picomatch';
+import { createRequire } from 'node:module';
+import type Picomatch from 'picomatch';
 import { type BytePath, unicodeOf } from '../model/path.ts';
 
 /** Tells whether a path relative to a root, without trailing slash, is left out. */
@@ -10,6 +11,8 @@ export type PathFilter = (path: BytePath) => boolean;
  */
 export function pathFilterOf(globs: readonly string[]): PathFilter {
   if (globs.length === 0) return () => false;
+  // Every thread would load it, and most runs leave nothing out.
+  const picomatch = createRequire(import.meta.url)('picomatch') as typeof Picomatch;
   const matches = picomatch([...globs], { dot: true, nonegate: true });
   return (path) => matches(unicodeOf(path) ?? path);
 }
