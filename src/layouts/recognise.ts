@@ -42,7 +42,9 @@ function arrangementOf(names: readonly TopLevelName[]): Recognised | undefined {
   }
   const directories = texts.filter(({ kind }) => kind === 'directory');
   const dated = directories.filter(({ name }) => ROTATED.test(name) || DATED.test(name));
-  if (dated.length > 0 && dated.length >= texts.length * PREVAILING_SHARE) {
+  // A link to the newest, a log and the like may lie beside them.
+  const prevail = dated.length >= directories.length * PREVAILING_SHARE && dated.length >= texts.length / 2;
+  if (dated.length > 0 && prevail) {
     return { id: 'generations', because: `its folders are named like ${dated[0]?.name}` };
   }
   const archives = texts.filter(({ name, kind }) => kind === 'file' && ARCHIVE.test(name));

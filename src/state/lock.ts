@@ -37,9 +37,7 @@ export async function acquireLock(path: string): Promise<Lock> {
     if (!(await tryLink(unique, path))) {
       const holder = await readHolder(path);
       if (holder !== undefined && !isDead(holder, own)) throw locked(path, holder);
-      // Of several that find it dead, one moves it away; the others then find the new lock.
-      await rename(path, `${unique}.stale`).catch(ignoreMissing);
-      await unlink(`${unique}.stale`).catch(ignoreMissing);
+      await removeDead(path, `${unique}.stale`, own);
       if (!(await tryLink(unique, path))) throw locked(path, await readHolder(path));
     }
   } finally {
@@ -50,6 +48,16 @@ export async function acquireLock(path: string): Promise<Lock> {
       if ((await readFile(path, 'utf8').catch(ignoreMissing)) === text) await unlink(path).catch(ignoreMissing);
     },
   };
+}
+
+/** Of several that find a lock dead, one moves it away. Whoever moved the new lock of that one by mistake puts it back. */
+async function removeDead(path: string, aside: string, own: LockHolder): Promise<void> {
+  await rename(path, aside).catch(ignoreMissing);
+  const moved = await readHolder(aside);
+  const isAlive = moved !== undefined && !isDead(moved, own);
+  if (isAlive) await tryLink(aside, path);
+  await unlink(aside).catch(ignoreMissing);
+  if (isAlive) throw locked(path, moved);
 }
 
 async function tryLink(from: string, to: string): Promise<boolean> {
