@@ -217,7 +217,7 @@ function resolveWaiver(
     if (!backups.some((backup) => backup.id === copy))
       add([...path, 'copy'], `There is no copy \`${copy}\`.`, nearest(copy, backups));
   }
-  const expiresAtMs = /^\d{4}-\d{2}-\d{2}/.test(expires) ? Date.parse(expires) : Number.NaN;
+  const expiresAtMs = timeOfDay(expires);
   if (Number.isNaN(expiresAtMs)) {
     add([...path, 'expires'], `\`${expires}\` is no day.`, 'Write a day such as 2027-03-31, or a time with its zone.');
   }
@@ -228,6 +228,15 @@ function resolveWaiver(
     ...(dataset === undefined ? {} : { dataset }),
     ...(copy === undefined ? {} : { copy }),
   };
+}
+
+/** A day (its beginning in UTC) or a time with its zone; NaN for days that no calendar has. */
+function timeOfDay(text: string): number {
+  const day = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/.exec(text)?.[1];
+  if (day === undefined) return Number.NaN;
+  const midnight = Date.parse(day);
+  const isInCalendar = !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
+  return isInCalendar ? Date.parse(text) : Number.NaN;
 }
 
 function nearest(word: string | undefined, known: readonly { readonly id: string }[]): string {
