@@ -48,7 +48,8 @@ export function writeTree(root: string, tree: Tree, modifiedAtMs = 1_700_000_000
       mkdirSync(path, { recursive: true });
       continue;
     }
-    if (typeof path === 'string') mkdirSync(dirname(path), { recursive: true });
+    const parent = typeof path === 'string' ? dirname(path) : path.subarray(0, path.lastIndexOf('/'));
+    mkdirSync(parent, { recursive: true });
     const full = typeof node === 'string' ? { content: node } : node;
     const seconds = (full.modifiedAtMs ?? modifiedAtMs) / 1000;
     if ('link' in full) {

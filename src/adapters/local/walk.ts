@@ -51,8 +51,13 @@ export function* walk(root: LocalRoot, options: WalkOptions): Generator<Entry> {
 
   function openLevel(directory: BytePath, base: BytePath, changedAtMs: number): Level {
     const anchor = anchorOf(base);
-    const names = readDirectory(systemPath(anchor.base === '' ? '/' : anchor.base), options.spillDirectory);
-    return { directory, anchor, names: names[Symbol.iterator](), changedAtMs };
+    try {
+      const names = readDirectory(systemPath(anchor.base === '' ? '/' : anchor.base), options.spillDirectory);
+      return { directory, anchor, names: names[Symbol.iterator](), changedAtMs };
+    } catch (error) {
+      anchor.release();
+      throw error;
+    }
   }
 
   function* enter(level: Level, name: string, path: BytePath): Generator<Entry> {
