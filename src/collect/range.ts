@@ -1,4 +1,4 @@
-import { closeSync, lstatSync, readlinkSync, type Stats } from 'node:fs';
+import { closeSync, fstatSync, lstatSync, readlinkSync, type Stats } from 'node:fs';
 import type { LocalRoot } from '../adapters/adapter.ts';
 import { systemCode, translateError } from '../adapters/local/errors.ts';
 import { type Anchor, anchorOf, systemPath } from '../adapters/local/reach.ts';
@@ -68,6 +68,8 @@ const WORTH_DONATING = 32;
 /** Deeper directories are reached through descriptors of this thread. */
 const LONGEST_DONATED = 2_000;
 const LARGE_BYTES = 4 * 1024 * 1024;
+/** Reading so much takes long enough for somebody to write meanwhile. */
+const LONG_READ_BYTES = 256 * 1024;
 const HOUR_MS = 3_600_000;
 const MAX_SHIFT_HOURS = 26;
 /** The coarsest step of modification times in use (FAT). */
@@ -295,6 +297,11 @@ export function createRangeWorker(options: RangeOptions, state: SharedState, thr
     }
   }
 
+  function countAndAsk(bytesRead: number): boolean {
+    state.counters[counterAt + 1] = (state.counters[counterAt + 1] as number) + bytesRead;
+    return shouldStop();
+  }
+
   function compareFiles(path: BytePath, files: readonly OpenFile[], above: number): void {
     const own = files[0] as OpenFile;
     const size = own.stats.size;
@@ -309,10 +316,9 @@ export function createRangeWorker(options: RangeOptions, state: SharedState, thr
     if ((size > 0 && candidates.length > 0) || options.digest) {
       try {
         const others = candidates.map((copy) => (files[copy] as OpenFile).file);
-        const result = readSideBySide(own.file, others, size, options.digest, buffers, shouldStop);
+        const result = readSideBySide(own.file, others, size, options.digest, buffers, countAndAsk);
         equal = result.equal;
         digest = result.digest;
-        state.counters[counterAt + 1] = (state.counters[counterAt + 1] as number) + result.bytes;
       } catch (error) {
         if (!(error instanceof ReadFailure)) {
           if (shouldStop()) return;
@@ -322,12 +328,15 @@ export function createRangeWorker(options: RangeOptions, state: SharedState, thr
         problem(failed, error.cause, 'read file', path);
       }
     }
+    // What changed while it was read is looked at again; a small file is read in the moment after it was opened.
+    const hasMoved = (copy: number) => size >= LONG_READ_BYTES && !isUntouched(files[copy] as OpenFile);
+    const ownMoved = candidates.length > 0 && failed === null && hasMoved(0);
     const results = backups.map((copy): Result => {
       const stats = (files[copy] as OpenFile).stats;
       if (isSameFile(own.stats, stats)) return '=';
       if (stats.size !== size) return 'x';
       if (failed !== null) return 'u'; // one unreadable file ends the common pass; the others are proven in the second look
-      return equal[candidates.indexOf(copy)] === true ? '=' : 'x';
+      return equal[candidates.indexOf(copy)] === true && !ownMoved && !hasMoved(copy) ? '=' : 'x';
     });
     for (let copy = 0; copy < copyCount; copy++) countListed(copy, (files[copy] as OpenFile).stats);
     finish(path, results, () => files.map((file) => fileSide(file.stats)), own.stats, files, above, digest);
@@ -498,6 +507,12 @@ export function resultOf(own: Side | null | 'h', other: Side | null | 'h'): Resu
   if (own.k === 'l') return own.link === other.link ? '=' : 'x';
   if (own.size !== other.size) return 'x';
   return own.size === 0 ? '=' : 'u';
+}
+
+/** Whether an open file still is what it was when it was opened: content, size and name. */
+export function isUntouched({ file, stats }: OpenFile): boolean {
+  const now = fstatSync(file);
+  return now.size === stats.size && now.mtimeMs === stats.mtimeMs && now.ctimeMs === stats.ctimeMs;
 }
 
 export function isSameFile(a: Stats, b: Stats): boolean {

@@ -7,7 +7,7 @@ import type { Side } from '../compare/record.ts';
 import { type ReadBuffers, readSideBySide } from '../digests/read-pair.ts';
 import { openQuietly } from '../lib/open-quietly.ts';
 import type { BytePath } from '../model/path.ts';
-import { fileSide } from './range.ts';
+import { fileSide, isUntouched } from './range.ts';
 
 /**
  * What a copy has under a path now; null where it has nothing there, or a directory that is not empty.
@@ -47,7 +47,7 @@ export interface FilePlace {
 }
 
 /**
- * Whether two files hold the same bytes.
+ * Whether two files hold the same bytes, and held them until they were read.
  *
  * @throws the system's error, or a `ReadFailure` whose index says which of the two could not be read
  */
@@ -62,7 +62,8 @@ export function haveSameContent(
     const b = reach(other.root.path, other.path, openQuietly);
     try {
       if (!a.stats.isFile() || !b.stats.isFile() || a.stats.size !== b.stats.size) return false;
-      return readSideBySide(a.file, [b.file], a.stats.size, false, buffers, shouldStop).equal[0] === true;
+      const { equal } = readSideBySide(a.file, [b.file], a.stats.size, false, buffers, shouldStop);
+      return equal[0] === true && isUntouched(a) && isUntouched(b);
     } finally {
       closeSync(b.file);
     }

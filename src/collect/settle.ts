@@ -23,6 +23,12 @@ import { type RangeOptions, resultOf } from './range.ts';
 import { haveSameContent, isUnchanged, lookAgain } from './second-look.ts';
 import { isStopRequested, type SharedState } from './shared-state.ts';
 
+/** What one copy has under a path at the second look, and whether that is something else than before. */
+interface Look {
+  side: Side | null | 'h';
+  moved: boolean;
+}
+
 export interface SettleOptions {
   readonly range: RangeOptions;
   readonly dataset: string;
@@ -93,7 +99,7 @@ export function settle(options: SettleOptions, runs: readonly Run[], partial: Pa
   }
 
   function settleRecord(record: PathRecord): void {
-    const looks = record.sides.map((side, copy): { side: Side | null | 'h'; moved: boolean } => {
+    const looks = record.sides.map((side, copy): Look => {
       if (side === 'h') return { side, moved: false };
       // What is the same is not looked at again: only a backup's lack is a reason to doubt the first look.
       if (record.results.every((result) => result === '=' || result === ' ')) return { side, moved: false };
@@ -106,11 +112,18 @@ export function settle(options: SettleOptions, runs: readonly Run[], partial: Pa
       }
     });
     const own = looks[0] as (typeof looks)[number];
-    const results = record.results.map((result, backup): Result => {
+    let results = record.results.map((result, backup): Result => {
       const other = looks[backup + 1] as (typeof looks)[number];
       if (result === '=' && !own.moved && !other.moved) return '=';
       return resultNow(record.path, own.side, other.side, backup, result);
     });
+    // Times that were seen before the reading say nothing of a file that was written during it.
+    if (results.includes('x') && refresh(record.path, looks)) {
+      results = results.map((result, backup) => {
+        const other = looks[backup + 1] as (typeof looks)[number];
+        return result === 'x' ? withoutReading(own.side, other.side) : result;
+      });
+    }
     results.forEach((result, backup) => {
       const first = record.results[backup];
       const other = looks[backup + 1] as (typeof looks)[number];
@@ -120,6 +133,26 @@ export function settle(options: SettleOptions, runs: readonly Run[], partial: Pa
         emit(record, own.side, other.side, result, backup, own.moved || other.moved, results, looks);
       else if (own.moved || other.moved) emitGone(record, backup);
     });
+  }
+
+  /** Looks at every side once more; true where one of them was written or went away. */
+  function refresh(path: BytePath, looks: readonly Look[]): boolean {
+    let isAnyMoved = false;
+    for (const [copy, look] of looks.entries()) {
+      if (look.side === 'h') continue;
+      try {
+        const now = lookAgain(range.roots[copy] as (typeof range.roots)[number], path);
+        if (isUnchanged(look.side, now)) continue;
+        look.side = now;
+        look.moved = true;
+        isAnyMoved = true;
+      } catch (error) {
+        problem(copy, error, 'look at entry', path);
+        look.side = 'h';
+        isAnyMoved = true;
+      }
+    }
+    return isAnyMoved;
   }
 
   /** What one pair is after the second look; content is read again, however the first look ended. */
@@ -189,7 +222,7 @@ export function settle(options: SettleOptions, runs: readonly Run[], partial: Pa
     backup: number,
     inFlight: boolean,
     results: readonly Result[],
-    looks: readonly { readonly side: Side | null | 'h' }[],
+    looks: readonly Look[],
   ): void {
     const base: FinalRecord = { ...plain(record, backup), own: known(own), other: known(other), inFlight };
     if (result === 'h') {
@@ -482,4 +515,10 @@ function isWithin(path: BytePath, hole: BytePath): boolean {
 
 function latestOf(proofs: readonly CurrencyProof[]): number | null {
   return proofs.length === 0 ? null : Math.max(...proofs.map((proof) => proof.atMs));
+}
+
+/** What is left to say of a pair that was written while its content was read: it differs, where both are there. */
+function withoutReading(own: Side | null | 'h', other: Side | null | 'h'): Result {
+  const result = resultOf(own, other);
+  return result === 'u' ? 'x' : result;
 }

@@ -38,7 +38,7 @@ export interface ReadResult {
  * first file is read to its end whatever the others hold.
  *
  * @param sizeBytes the size that all of them had when they were opened; what grew beyond it since is another version
- * @param shouldStop is asked between chunks; a stopped read throws `stopped`
+ * @param shouldStop is told after each chunk how many bytes were read since it was last asked; a stopped read throws `stopped`
  * @throws {ReadFailure} where a read failed, with the index of the file
  */
 export function readSideBySide(
@@ -47,13 +47,14 @@ export function readSideBySide(
   sizeBytes: number,
   digest: boolean,
   buffers: ReadBuffers,
-  shouldStop: () => boolean,
+  shouldStop: (bytesRead: number) => boolean,
 ): ReadResult {
   const equal = others.map(() => true);
   let open = others.length;
   let hash: crypto.Hash | undefined;
   let oneShot: string | undefined;
   let bytes = 0;
+  let told = 0;
   for (let at = 0; open > 0 || digest; ) {
     const wanted = Math.min(CHUNK_BYTES, sizeBytes - at);
     const count = readChunk(own, buffers.own, wanted, at, 0);
@@ -75,9 +76,11 @@ export function readSideBySide(
         hash.update(chunk);
       }
     }
+    const isStopped = shouldStop(bytes - told);
+    told = bytes;
     if (isLast) break;
     at += count;
-    if (shouldStop()) throw new Error('stopped');
+    if (isStopped) throw new Error('stopped');
   }
   const digestHex = oneShot ?? hash?.digest('hex');
   return { equal, bytes, ...(digestHex === undefined ? {} : { digest: digestHex }) };

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { LocalRoot } from '../../src/adapters/adapter.ts';
 import { withNested } from '../../src/collect/placement.ts';
-import { comparePool } from '../../src/collect/pool.ts';
+import { comparePool, type PoolProgress } from '../../src/collect/pool.ts';
 import type { Settled } from '../../src/collect/settle.ts';
 
 /** A file's content, a link's target, or an empty directory. */
@@ -87,6 +87,7 @@ export interface CompareTreesOptions {
   readonly entriesPath?: string;
   readonly threads?: number;
   readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: PoolProgress) => void;
 }
 
 /** Compares real directories with the real pool; the first is the primary. */
@@ -115,6 +116,7 @@ export async function compareTrees(paths: readonly string[], options: CompareTre
         entriesPath: options.entriesPath ?? null,
       },
       signal: options.signal ?? new AbortController().signal,
+      ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
       ...(options.threads === undefined ? {} : { threads: options.threads }),
     });
   } finally {
