@@ -95,11 +95,8 @@ export function createSorter(options: SorterOptions): Sorter {
 }
 
 function writeRun(directory: string, records: Iterable<string>): Run {
-  const path = join(directory, `run-${process.pid}-${runCount++}-${Math.trunc(performance.now() * 1000)}`);
-  const file = openSync(path, 'wx+', 0o600);
-  // Without a name the file goes away with the process, however that ends.
-  unlinkSync(path);
-  const run: Run = { file, sizeBytes: 0 };
+  const run: Run = { file: openNameless(directory), sizeBytes: 0 };
+  const { file } = run;
   const buffer = Buffer.allocUnsafe(WRITE_BYTES);
   let used = 0;
   const flush = () => {
@@ -123,6 +120,21 @@ function writeRun(directory: string, records: Iterable<string>): Run {
   }
   flush();
   return run;
+}
+
+/** A new file without a name: it goes away with the process, however that ends. */
+function openNameless(directory: string): number {
+  for (;;) {
+    // Other threads count for themselves, so for a moment a name may be theirs.
+    const path = join(directory, `run-${process.pid}-${runCount++}`);
+    try {
+      const file = openSync(path, 'wx+', 0o600);
+      unlinkSync(path);
+      return file;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+  }
 }
 
 function writeFully(file: number, bytes: Uint8Array, position: number): void {

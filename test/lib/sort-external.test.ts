@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSorter } from '../../src/lib/sort-external.ts';
@@ -60,6 +61,12 @@ describe('the external sorter', () => {
 
     expect(meanwhile).toEqual([]);
     expect(readdirSync(scratch.path)).toEqual([]);
+  });
+
+  it('gives way where another thread has a file of the same name at that moment', () => {
+    for (let count = 0; count < 2_000; count++) writeFileSync(join(scratch.path, `run-${process.pid}-${count}`), '');
+
+    expect(sorted(['b', 'a'], 1)).toEqual(['a', 'b']);
   });
 
   it('hands what was spilled to another sorter, nothing lost and nothing twice', () => {
