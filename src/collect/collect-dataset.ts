@@ -184,7 +184,7 @@ async function compareCopies(
       copyIds: listed.map((copy) => copy.request.id),
       proof: planProof(request.assurances),
       digest: options.digest,
-      record: options.entriesPath === undefined ? 'lacking' : 'all',
+      entriesOf: options.entriesPath === undefined ? null : request.id,
       collectedAtMs: options.collectedAtMs,
       rootChangedAtMs: changedAtMs <= options.collectedAtMs ? changedAtMs : 0,
       spillDirectory: options.spillDirectory,

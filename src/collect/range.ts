@@ -19,8 +19,8 @@ export interface RangeOptions {
   /** `listed` compares names and sizes alone; `read` compares every byte. */
   readonly proof: 'listed' | 'read';
   readonly digest: boolean;
-  /** `all` also records pairs that are the same. */
-  readonly record: 'lacking' | 'all';
+  /** The dataset whose every entry is to be written out; null where only what is not the same is recorded. */
+  readonly entriesOf: string | null;
   readonly collectedAtMs: number;
   /** When the primary's root directory last changed; 0 where that lies in the future. */
   readonly rootChangedAtMs: number;
@@ -45,6 +45,8 @@ export interface RangeTask {
 
 export interface RangeOutput {
   record(record: PathRecord): void;
+  /** Takes what is the same at every backup that has it, where entries are written out. */
+  proven(record: PathRecord): void;
   /** Hands a part to whichever thread is idle. */
   donate(task: RangeTask): void;
 }
@@ -405,9 +407,8 @@ export function createRangeWorker(options: RangeOptions, state: SharedState, thr
           countIn((partial.pairs[index] as { same: { entries: number; bytes: number } }).same, (own as Side).size);
       });
     }
-    if (options.record === 'all' || results.some((result) => result !== '=' && result !== ' ')) {
-      output.record({ path, sides, results, above });
-    }
+    if (results.some((result) => result !== '=' && result !== ' ')) output.record({ path, sides, results, above });
+    else if (options.entriesOf !== null) output.proven({ path, sides, results, above });
   }
 
   function countSame(own: Side): void {
@@ -438,9 +439,10 @@ export function createRangeWorker(options: RangeOptions, state: SharedState, thr
       } else countTimes(pair, path, own.mtimeMs, stats.mtimeMs);
     }
     advanceEntries();
-    if (!isAllSame || options.record === 'all') {
-      output.record({ path, sides: sides(), results, above, ...(digest === undefined ? {} : { digest }) });
-    }
+    if (isAllSame && options.entriesOf === null) return;
+    const record = { path, sides: sides(), results, above, ...(digest === undefined ? {} : { digest }) };
+    if (isAllSame) output.proven(record);
+    else output.record(record);
   }
 
   /** Notes what a pair of equal size says about zones and, with `path`, where content was proved equal, up to when the backup is current. */

@@ -17,7 +17,7 @@ import { createSorter, type Run } from '../lib/sort-external.ts';
 import type { Comparison, CurrencyProof, LackClass } from '../model/comparison.ts';
 import { type BytePath, pathTextOf } from '../model/path.ts';
 import { createPairStateWriter, type PairState, type RememberedLack, readPairState } from '../state/pair-state.ts';
-import { entryLine } from './entry-line.ts';
+import { entryLine, isReady, readyLines } from './entry-line.ts';
 import { joinUnmatched } from './join-unmatched.ts';
 import { type RangeOptions, resultOf } from './range.ts';
 import { haveSameContent, isUnchanged, lookAgain } from './second-look.ts';
@@ -78,7 +78,8 @@ export function settle(options: SettleOptions, runs: readonly Run[], partial: Pa
   try {
     for (const line of records.sorted()) {
       if (shouldStop()) break;
-      settleRecord(unpackRecord(line));
+      if (isReady(line)) finals.add(line);
+      else settleRecord(unpackRecord(line));
     }
     if (!shouldStop()) {
       joinUnmatched({
@@ -185,7 +186,7 @@ export function settle(options: SettleOptions, runs: readonly Run[], partial: Pa
   }
 
   function emitProven(record: PathRecord, backup: number): void {
-    if (range.record !== 'all') return;
+    if (range.entriesOf === null) return;
     finals.add(packFinal({ ...plain(record, backup), class: 'same', isCounted: true }));
   }
 
@@ -319,6 +320,10 @@ export function settle(options: SettleOptions, runs: readonly Run[], partial: Pa
     const entries: LineWriter | null = options.entriesPath === null ? null : createLineWriter(options.entriesPath, 'a');
     for (const line of finals.sorted()) {
       if (shouldStop()) break;
+      if (isReady(line)) {
+        entries?.write(readyLines(line));
+        continue;
+      }
       const record = unpackFinal(line);
       const { backup, path } = record;
       const memory = memories[backup] as Memory;

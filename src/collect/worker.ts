@@ -3,6 +3,7 @@ import type { Partial } from '../compare/partial.ts';
 import { packRecord } from '../compare/record.ts';
 import { createSorter, type Run, type Sorter } from '../lib/sort-external.ts';
 import { FirebreakError } from '../model/errors.ts';
+import { packReady } from './entry-line.ts';
 import { createRangeWorker, type RangeOptions, type RangeTask, type RangeWorker } from './range.ts';
 import { type Settled, type SettleOptions, settle } from './settle.ts';
 import type { SharedState } from './shared-state.ts';
@@ -58,6 +59,7 @@ function begin(options: RangeOptions, state: SharedState, thread: number): Work 
   const sorter = createSorter({ directory: options.spillDirectory });
   const ranges = createRangeWorker(options, state, thread, {
     record: (record) => sorter.add(packRecord(record)),
+    proven: (record) => sorter.add(packReady(record, options)),
     donate: (task) => send({ type: 'donated', task }),
   });
   return { state, sorter, ranges };

@@ -103,7 +103,7 @@ export async function compareTrees(paths: readonly string[], options: CompareTre
         copyIds: paths.map((_, index) => (index === 0 ? 'primary' : `backup-${index}`)),
         proof: options.proof ?? 'read',
         digest: options.digest ?? false,
-        record: options.entriesPath === undefined ? 'lacking' : 'all',
+        entriesOf: options.entriesPath === undefined ? null : 'test',
         collectedAtMs,
         rootChangedAtMs: rootChangedAtMs <= collectedAtMs ? rootChangedAtMs : 0,
         spillDirectory: scratch.path,
