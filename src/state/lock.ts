@@ -1,4 +1,4 @@
-import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { link, readFile, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { FirebreakError } from '../model/errors.ts';
 
@@ -34,12 +34,7 @@ export async function acquireLock(path: string): Promise<Lock> {
   // A lock appears whole or not at all: it is written aside and linked into its place.
   await writeFile(unique, text, { mode: 0o600 });
   try {
-    if (!(await tryLink(unique, path))) {
-      const holder = await readHolder(path);
-      if (holder !== undefined && !isDead(holder, own)) throw locked(path, holder);
-      await removeDead(path, `${unique}.stale`, own);
-      if (!(await tryLink(unique, path))) throw locked(path, await readHolder(path));
-    }
+    if (!(await tryLink(unique, path))) await takeOver(path, unique, own);
   } finally {
     await unlink(unique);
   }
@@ -50,14 +45,30 @@ export async function acquireLock(path: string): Promise<Lock> {
   };
 }
 
-/** Of several that find a lock dead, one moves it away. Whoever moved the new lock of that one by mistake puts it back. */
-async function removeDead(path: string, aside: string, own: LockHolder): Promise<void> {
-  await rename(path, aside).catch(ignoreMissing);
-  const moved = await readHolder(aside);
-  const isAlive = moved !== undefined && !isDead(moved, own);
-  if (isAlive) await tryLink(aside, path);
-  await unlink(aside).catch(ignoreMissing);
-  if (isAlive) throw locked(path, moved);
+/**
+ * Puts the lock written in `unique` in the place of a dead one. Of several that find it dead, only the one that holds
+ * the right to take over may remove it; what that one left in its place is alive for all others.
+ *
+ * @throws {FirebreakError} `locked`
+ */
+async function takeOver(path: string, unique: string, own: LockHolder): Promise<void> {
+  const holder = await readHolder(path);
+  if (holder !== undefined && !isDead(holder, own)) throw locked(path, holder);
+  const right = `${path}.takeover`;
+  if (!(await tryLink(unique, right))) {
+    const other = await readHolder(right);
+    // Somebody died in the middle of it: the next run finds the way free.
+    if (other !== undefined && isDead(other, own)) await unlink(right).catch(ignoreMissing);
+    throw locked(path, other ?? holder);
+  }
+  try {
+    const now = await readHolder(path);
+    if (now !== undefined && !isDead(now, own)) throw locked(path, now);
+    await unlink(path).catch(ignoreMissing);
+    if (!(await tryLink(unique, path))) throw locked(path, await readHolder(path));
+  } finally {
+    await unlink(right).catch(ignoreMissing);
+  }
 }
 
 async function tryLink(from: string, to: string): Promise<boolean> {

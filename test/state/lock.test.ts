@@ -84,5 +84,17 @@ describe('a lock', () => {
     const results = await Promise.allSettled(Array.from({ length: 12 }, () => acquireLock(path)));
 
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
+    expect(readdirSync(scratch.path)).toEqual(['lock']);
+  });
+
+  it('is free for the run after the next where a run died while it took over', async () => {
+    leave({ pid: NOBODY });
+    writeFileSync(`${path}.takeover`, readFileSync(path));
+
+    await expect(acquireLock(path)).rejects.toMatchObject({ kind: 'locked', retryable: true });
+    const lock = await acquireLock(path);
+
+    await lock.release();
+    expect(readdirSync(scratch.path)).toEqual([]);
   });
 });
