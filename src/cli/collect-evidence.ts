@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { collect } from '../collect/collect.ts';
 import type { DatasetRequest } from '../collect/request.ts';
@@ -7,6 +7,7 @@ import type { Evidence } from '../model/evidence.ts';
 import { stateDirectoryOf } from '../state/directory.ts';
 import { acquireLock } from '../state/lock.ts';
 import type { CommandContext } from './context.ts';
+import { checkOutput, emptyOutput } from './output-file.ts';
 import { createProgressLine } from './progress.ts';
 import type { CollectingOptions } from './run-options.ts';
 import { toolVersion } from './version.ts';
@@ -25,12 +26,13 @@ export async function collectEvidence(
       remedy: 'Give --entries PATH too.',
     });
   }
+  const entriesPath = options.entries === undefined ? undefined : resolve(context.cwd, options.entries);
+  if (entriesPath !== undefined) await checkOutput(entriesPath);
   const stateDirectory =
     options.state === false ? undefined : stateDirectoryOf(options.state, context.env, context.cwd);
   if (stateDirectory !== undefined) await makeStateDirectory(stateDirectory);
   const lock = stateDirectory === undefined ? undefined : await acquireLock(join(stateDirectory, 'lock'));
-  const entriesPath = options.entries === undefined ? undefined : resolve(context.cwd, options.entries);
-  if (entriesPath !== undefined) await rm(entriesPath, { force: true });
+  if (entriesPath !== undefined) await emptyOutput(entriesPath);
   const isShown =
     context.isStderrTty && options.quiet !== true && context.env.CI === undefined && context.env.TERM !== 'dumb';
   const progress = isShown ? createProgressLine(context.stderr, context.columns, Date.now) : undefined;

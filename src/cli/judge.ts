@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { evaluate } from '../evaluate.ts';
 import { FirebreakError } from '../model/errors.ts';
@@ -8,6 +7,7 @@ import type { Report } from '../model/report.ts';
 import { loadReporter, reporterIds } from '../reporters/registry.ts';
 import type { CommandContext } from './context.ts';
 import { exitCodeOfReport } from './exit-code.ts';
+import { checkOutput, writeOutput } from './output-file.ts';
 import type { PrintingOptions } from './run-options.ts';
 
 /** Width of reports in files, where no terminal sets one. */
@@ -20,11 +20,11 @@ interface Destination {
 }
 
 /**
- * Refuses formats that do not exist before anything is collected.
+ * Refuses formats that do not exist and files that cannot be written before anything is collected.
  *
  * @throws {FirebreakError} `config-invalid`
  */
-export function checkPrinting(options: PrintingOptions): void {
+export async function checkPrinting(options: PrintingOptions, { cwd }: CommandContext): Promise<void> {
   for (const format of [options.format, ...destinationsOf(options).map((destination) => destination.format)]) {
     if (reporterIds.includes(format)) continue;
     throw new FirebreakError({
@@ -34,6 +34,7 @@ export function checkPrinting(options: PrintingOptions): void {
       remedy: `Use one of ${reporterIds.join(', ')}.`,
     });
   }
+  for (const { path } of destinationsOf(options)) await checkOutput(resolve(cwd, path));
 }
 
 /** Judges evidence, prints the reports, and sets the exit status. */
@@ -46,7 +47,7 @@ export async function judgeAndPrint(
   const report = evaluate(evidence, policy);
   for (const { format, path } of destinationsOf(options)) {
     const reporter = await loadReporter(format);
-    await writeFile(resolve(context.cwd, path), reporter.render(report, { columns: FILE_COLUMNS, colour: false }));
+    await writeOutput(resolve(context.cwd, path), reporter.render(report, { columns: FILE_COLUMNS, colour: false }));
   }
   context.setExitCode(exitCodeOfReport(report));
   if (options.quiet === true && isSilent(report)) return;

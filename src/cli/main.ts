@@ -1,15 +1,53 @@
 import { Command, CommanderError } from 'commander';
 import { FirebreakError } from '../model/errors.ts';
-import { registerCollect } from './commands/collect.ts';
-import { registerConfig } from './commands/config.ts';
-import { registerEvaluate } from './commands/evaluate.ts';
-import { registerExplain } from './commands/explain.ts';
-import { registerList } from './commands/list.ts';
-import { registerSchema } from './commands/schema.ts';
-import { registerVerify } from './commands/verify.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT_CODES, exitCodeOfError } from './exit-code.ts';
 import { toolVersion } from './version.ts';
+
+interface CommandEntry {
+  readonly name: string;
+  readonly description: string;
+  /** Gives the command its arguments, options and action. */
+  readonly setUp: () => Promise<(command: Command, context: CommandContext) => void>;
+}
+
+const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'verify',
+    description: 'Compare every backup with its primary, find out what they share, and judge both',
+    setUp: async () => (await import('./commands/verify.ts')).setUpVerify,
+  },
+  {
+    name: 'collect',
+    description: 'The first half of verify: look at every copy and write down what was seen, without judging it',
+    setUp: async () => (await import('./commands/collect.ts')).setUpCollect,
+  },
+  {
+    name: 'evaluate',
+    description: 'The second half of verify: judge evidence that was collected before, offline',
+    setUp: async () => (await import('./commands/evaluate.ts')).setUpEvaluate,
+  },
+  {
+    name: 'explain',
+    description: 'Tell why a check is there, what to do, and when to waive it; or what an adapter does and needs',
+    setUp: async () => (await import('./commands/explain.ts')).setUpExplain,
+  },
+  {
+    name: 'list',
+    description: 'List the checks, adapters, layouts and report formats',
+    setUp: async () => (await import('./commands/list.ts')).setUpList,
+  },
+  {
+    name: 'schema',
+    description: 'Print the JSON Schema (draft 2020-12) of the JSON report, or of evidence',
+    setUp: async () => (await import('./commands/schema.ts')).setUpSchema,
+  },
+  {
+    name: 'config',
+    description: 'Check the configuration, or print its schema for editors',
+    setUp: async () => (await import('./commands/config.ts')).setUpConfig,
+  },
+];
 
 const EXIT_HELP = `
 Exit status:
@@ -27,8 +65,8 @@ export async function run(argv: readonly string[], base: Omit<CommandContext, 's
       exitCode = code;
     },
   };
-  const program = createProgram(context);
   try {
+    const program = await createProgram(argv, context);
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
@@ -83,7 +121,8 @@ function exitCodeAfter(error: NodeJS.ErrnoException, exitCode: number, self: Nod
   return EXIT_CODES.internal;
 }
 
-function createProgram(context: CommandContext): Command {
+/** What is not asked for is named in the help and not loaded. */
+async function createProgram(argv: readonly string[], context: CommandContext): Promise<Command> {
   const program = new Command('firebreak')
     .description('What do you get back, from which copy, how old, and how sure are you?')
     .version(toolVersion())
@@ -91,14 +130,11 @@ function createProgram(context: CommandContext): Command {
     .showSuggestionAfterError()
     .configureOutput({ writeOut: context.stdout, writeErr: context.stderr })
     .exitOverride();
-  registerVerify(program, context);
-  registerCollect(program, context);
-  registerEvaluate(program, context);
-  registerExplain(program, context);
-  registerList(program, context);
-  registerSchema(program, context);
-  registerConfig(program, context);
-  for (const command of program.commands) command.copyInheritedSettings(program);
+  for (const { name, description, setUp } of COMMANDS) {
+    const command = program.command(name).description(description);
+    if (argv.includes(name)) (await setUp())(command, context);
+    for (const one of [command, ...command.commands]) one.copyInheritedSettings(program);
+  }
   program.addHelpText('after', EXIT_HELP);
   return program;
 }

@@ -33,6 +33,21 @@ describe('wrong usage', () => {
     ['evidence that does not exist', ['evaluate', '--evidence', 'none.json'], /none\.json cannot be read/],
     ['evidence that is none', ['evaluate', '--evidence', 'a.txt'], /This is no evidence/],
     ['a configuration that does not exist', ['verify', '--config', 'none.yaml'], /none\.yaml/],
+    [
+      'a report into a folder that is not there',
+      ['verify', '--primary', '.', '--backup', '/', '--report', 'json=no/such/r.json'],
+      /no\/such\/r\.json cannot be written/,
+    ],
+    [
+      'entries into a folder',
+      ['verify', '--primary', '.', '--backup', '/', '--entries', '/'],
+      /EISDIR|cannot be written/,
+    ],
+    [
+      'evidence into a folder that is not there',
+      ['collect', '--primary', '.', '--backup', '/', '-o', 'no/such'],
+      /no\/such cannot be written/,
+    ],
     ['threads that are no number', ['verify', '--threads', 'many'], /--threads/],
   ])('ends with 2 and says what would be right: %s', async (_name, args, message) => {
     writeFileSync(join(cwd, 'a.txt'), 'text');

@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
+import { checkOutput, writeOutput } from '../output-file.ts';
 import { addCollectingOptions, addSourceOptions, type CollectingOptions, type SourceOptions } from '../run-options.ts';
 
 interface OutputOptions {
@@ -9,11 +9,9 @@ interface OutputOptions {
   readonly quiet?: boolean;
 }
 
-export function registerCollect(program: Command, context: CommandContext): void {
-  const command = program
-    .command('collect')
+export function setUpCollect(command: Command, context: CommandContext): void {
+  command
     .argument('[dataset...]', 'ids of the datasets; all where none is named')
-    .description('The first half of verify: look at every copy and write down what was seen, without judging it')
     .option('-o, --output <path>', 'where the evidence goes; standard output where none is named')
     .option('-q, --quiet', 'no progress');
   addSourceOptions(command);
@@ -23,10 +21,11 @@ export function registerCollect(program: Command, context: CommandContext): void
       import('../load-run.ts'),
       import('../collect-evidence.ts'),
     ]);
+    if (options.output !== undefined) await checkOutput(resolve(context.cwd, options.output));
     const { requests } = await loadRun(ids, { ...options, failOn: 'error' }, context);
     const evidence = await collectEvidence(requests, options, context);
     const text = `${JSON.stringify(evidence, null, 2)}\n`;
     if (options.output === undefined) context.stdout(text);
-    else await writeFile(resolve(context.cwd, options.output), text);
+    else await writeOutput(resolve(context.cwd, options.output), text);
   });
 }

@@ -2,18 +2,17 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { addConfigOption, type SourceOptions } from '../run-options.ts';
 
-export function registerConfig(program: Command, context: CommandContext): void {
-  const config = program.command('config').description('Check the configuration, or print its schema for editors');
-  addConfigOption(config.command('validate').description('Check the configuration without looking at any copy')).action(
-    async (options: SourceOptions) => {
-      const { loadConfig } = await import('../load-run.ts');
-      const { file, datasets, waivers } = await loadConfig(options, context);
-      const backups = datasets.reduce((sum, dataset) => sum + dataset.backups.length, 0);
-      const counts = [count(datasets.length, 'dataset'), count(backups, 'backup'), count(waivers.length, 'waiver')];
-      context.stdout(`${file} is valid: ${counts.join(', ')}.\n`);
-    },
-  );
-  config
+export function setUpConfig(command: Command, context: CommandContext): void {
+  addConfigOption(
+    command.command('validate').description('Check the configuration without looking at any copy'),
+  ).action(async (options: SourceOptions) => {
+    const { loadConfig } = await import('../load-run.ts');
+    const { file, datasets, waivers } = await loadConfig(options, context);
+    const backups = datasets.reduce((sum, dataset) => sum + dataset.backups.length, 0);
+    const counts = [count(datasets.length, 'dataset'), count(backups, 'backup'), count(waivers.length, 'waiver')];
+    context.stdout(`${file} is valid: ${counts.join(', ')}.\n`);
+  });
+  command
     .command('schema')
     .description('Print the JSON Schema (draft-07) of the configuration')
     .action(async () => {

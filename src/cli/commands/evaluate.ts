@@ -12,11 +12,8 @@ import {
   type SourceOptions,
 } from '../run-options.ts';
 
-export function registerEvaluate(program: Command, context: CommandContext): void {
-  const command = program
-    .command('evaluate')
-    .description('The second half of verify: judge evidence that was collected before, offline')
-    .requiredOption('--evidence <path>', 'what `firebreak collect` wrote');
+export function setUpEvaluate(command: Command, context: CommandContext): void {
+  command.requiredOption('--evidence <path>', 'what `firebreak collect` wrote');
   addConfigOption(command);
   addJudgingOptions(command);
   addPrintingOptions(command);
@@ -26,7 +23,7 @@ export function registerEvaluate(program: Command, context: CommandContext): voi
       import('../judge.ts'),
       import('../../model/read-evidence.ts'),
     ]);
-    checkPrinting(options);
+    await checkPrinting(options, context);
     const evidence = readEvidence(await readEvidenceFile(resolve(context.cwd, options.evidence)));
     await judgeAndPrint(evidence, await loadPolicy(options, context), options, context);
   });

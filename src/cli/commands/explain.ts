@@ -3,11 +3,9 @@ import { suggest } from '../../lib/suggest.ts';
 import { FirebreakError } from '../../model/errors.ts';
 import type { CommandContext } from '../context.ts';
 
-export function registerExplain(program: Command, context: CommandContext): void {
-  program
-    .command('explain')
+export function setUpExplain(command: Command, context: CommandContext): void {
+  command
     .argument('<id>', 'a check, adapter, layout or report format; `firebreak list` names them')
-    .description('Tell why a check is there, what to do, and when to waive it; or what an adapter does and needs')
     .action(async (id: string) => {
       const [{ loadUnits }, { canvasOf }] = await Promise.all([
         import('../../docs/units.ts'),

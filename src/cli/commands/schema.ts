@@ -1,10 +1,8 @@
 import { Argument, type Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 
-export function registerSchema(program: Command, context: CommandContext): void {
-  program
-    .command('schema')
-    .description('Print the JSON Schema (draft 2020-12) of the JSON report, or of evidence')
+export function setUpSchema(command: Command, context: CommandContext): void {
+  command
     .addArgument(new Argument('[of]', 'which one').choices(['report', 'evidence']).default('report'))
     .action(async (of: 'report' | 'evidence') => {
       const schema =

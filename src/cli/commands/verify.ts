@@ -18,11 +18,9 @@ Examples:
   firebreak verify website --format json > report.json
 `;
 
-export function registerVerify(program: Command, context: CommandContext): void {
-  const command = program
-    .command('verify')
+export function setUpVerify(command: Command, context: CommandContext): void {
+  command
     .argument('[dataset...]', 'ids of the datasets to verify; all where none is named')
-    .description('Compare every backup with its primary, find out what they share, and judge both')
     .addHelpText('after', EXAMPLES);
   addSourceOptions(command);
   addCollectingOptions(command);
@@ -35,7 +33,7 @@ export function registerVerify(program: Command, context: CommandContext): void 
         import('../judge.ts'),
         import('../collect-evidence.ts'),
       ]);
-      checkPrinting(options);
+      await checkPrinting(options, context);
       const { requests, policy } = await loadRun(ids, options, context);
       const evidence = await collectEvidence(requests, options, context);
       await judgeAndPrint(evidence, policy, options, context);
