@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import pLimit from 'p-limit';
 import type { LocalRoot, Store, TopLevelName } from '../adapters/adapter.ts';
 import { loadAdapter } from '../adapters/registry.ts';
 import { type Partial, problemsOf } from '../compare/partial.ts';
@@ -45,6 +46,8 @@ interface OpenedCopy {
   readonly error?: Problem;
 }
 
+/** Copies that are opened and asked for their facts at the same time. */
+const MOST_OPENING = 8;
 /** Only the names at the top tell a layout; a folder of more is a folder of data. */
 const TOP_LEVEL_NAMES = 10_000;
 
@@ -52,8 +55,11 @@ export async function collectDataset(request: DatasetRequest, options: DatasetOp
   options.onProgress?.({ dataset: request.id, phase: 'opening', entries: 0, bytesRead: 0, share: 0 });
   const reported: FirebreakError[] = [];
   const requests = [request.primary, ...request.backups];
+  const limit = pLimit(MOST_OPENING);
   const copies = await Promise.all(
-    requests.map((copy, index) => openCopy(copy, index === 0 ? 'primary' : 'backup', request, options, reported)),
+    requests.map((copy, index) =>
+      limit(() => openCopy(copy, index === 0 ? 'primary' : 'backup', request, options, reported)),
+    ),
   );
   try {
     const primary = copies[0] as OpenedCopy;
