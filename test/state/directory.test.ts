@@ -3,7 +3,7 @@ import { stateDirectoryOf } from '../../src/state/directory.ts';
 
 describe('the state folder', () => {
   it.each([
-    ['the one that is given, from the working folder', 'here', { STATE_DIRECTORY: '/s' }, '/work/here'],
+    ['the one that is given, from the working folder', 'here', { STATE_DIRECTORY: '/s' }, '/home/u/here'],
     [
       'the first that systemd gives',
       undefined,
@@ -19,6 +19,6 @@ describe('the state folder', () => {
       '/home/u/.local/state/firebreak',
     ],
   ])('is %s', (_name, given, env, expected) => {
-    expect(stateDirectoryOf(given, env, '/work')).toBe(expected);
+    expect(stateDirectoryOf(given, env, '/home/u')).toBe(expected);
   });
 });
